@@ -1,0 +1,288 @@
+import type { Value } from "../encoding/values.ts";
+import type { Failure } from "./failure.ts";
+import type { Result } from "./result.ts";
+
+/** One cookie as a server gets it: the value after the framework's own cookie parser, nothing trimmed. */
+export interface CookieInput {
+  readonly name?: string | undefined;
+  readonly value: string;
+  /** The other cookies of the same request, by name: some formats keep their signature in a second cookie. */
+  readonly siblings?: ReadonlyMap<string, string> | undefined;
+}
+
+export interface CookiePair {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A labelled stretch of the cookie's value; `start` and `end` in UTF-16 code units. */
+export interface Segment {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The layout, found without a secret. `detail` is the format's own. */
+export interface Parsed<Detail> {
+  readonly segments: readonly Segment[];
+  readonly detail: Detail;
+  /** The algorithm that the signature's length suggests: "sha256". */
+  readonly algorithm?: string | undefined;
+}
+
+/** An authenticated cookie whose payload has not been read yet; `body` is the format's own. */
+export interface Opened<Body> {
+  readonly body: Body;
+  /** Unix seconds; null where the format has no time. Infinite when too large for a double. */
+  readonly issuedAt: number | null;
+  /** Unix seconds, only where the cookie itself says so. */
+  readonly expiresAt?: number | undefined;
+  readonly salt?: string | undefined;
+  readonly algorithm?: string | undefined;
+  /** It was accepted in an outdated way (an older salt or algorithm): re-signing would modernise it. */
+  readonly outdated?: string | undefined;
+}
+
+/** What a cookie carries, decoded. */
+export interface Payload {
+  /** How it was serialized: "json", "pickle", "text", … */
+  readonly type: string;
+  readonly value: Value;
+  readonly compressed: boolean;
+  /** Serialized size in bytes before compression. */
+  readonly size: number;
+  readonly warnings?: readonly Note[];
+}
+
+/** Minting starts from a value, or from the body of another cookie, which is kept byte for byte. */
+export type Content<Body> =
+  | { readonly kind: "value"; readonly value: Value }
+  | { readonly kind: "body"; readonly body: Body };
+
+/** What a key is derived for. */
+export interface Scope<Options> {
+  readonly options: Readonly<Options>;
+  /** The cookie's name, where it is known. */
+  readonly name?: string | undefined;
+}
+
+/** The only clock and the only randomness that minting sees. */
+export interface Env {
+  /** Unix seconds; a fraction is dropped as the framework drops it. */
+  readonly now: number;
+  random(length: number): Uint8Array;
+}
+
+/** How a framework compares clocks; the default is Django's. */
+export interface ClockRules {
+  /** The current time is truncated to whole seconds before the age is taken. Default: false. */
+  readonly wholeSeconds?: boolean;
+  /** What an age below zero means when an age is checked. Default: "accept". */
+  readonly future?: "accept" | "expired";
+}
+
+export interface Note {
+  readonly level: "info" | "warning";
+  /** Stable, kebab-case. */
+  readonly code: string;
+  /** One sentence for people. */
+  readonly text: string;
+}
+
+/** How a format describes a decoded cookie to people and to `--json`'s warnings. */
+export interface Description {
+  /** "Django session (signed_cookies)". */
+  readonly title: string;
+  /** Label and text, shown beneath the payload. */
+  readonly facts: readonly { readonly label: string; readonly text: string }[];
+  readonly notes: readonly Note[];
+}
+
+/** Everything `describe` may look at. */
+export interface View<Body, Options> {
+  readonly input: CookieInput;
+  readonly opened: Opened<Body>;
+  readonly payload: Payload;
+  readonly options: Readonly<Options>;
+  /** Unix seconds. */
+  readonly now: number;
+}
+
+/** A guess that a text is this format's, with the options under which it looks so. */
+export interface Guess<Options> {
+  /** 0 … 1; 0.9 and more means that nothing else looks like this. */
+  readonly likeness: number;
+  readonly options: Partial<Options>;
+  /** Set when the text is recognised and holds nothing to read: why, and where to look instead. */
+  readonly opaque?: string;
+}
+
+/** One change of the options under which a refused cookie may yet verify. Advice only. */
+export interface Variation<Options> {
+  readonly options: Partial<Options>;
+  /** Finishes "verifies with …": `salt "django.core.signing"`. */
+  readonly change: string;
+  /** What that would mean: "this is a signing.dumps() value, not a session". */
+  readonly meaning?: string;
+  /** The command-line flags that say the same. */
+  readonly flags: string;
+}
+
+/**
+ * A format's own command-line flag. `sets` names the option it sets; a flag with `asks` is handed to
+ * `compose` (minting) or `check` (verifying) under its own long name instead.
+ */
+export interface FormatFlag {
+  /** In Commander's spelling: "--django <version>". */
+  readonly flag: string;
+  readonly description: string;
+  readonly commands: readonly ("decode" | "verify" | "sign")[];
+  readonly sets?: string;
+  readonly asks?: "compose" | "check";
+  readonly choices?: readonly string[];
+  /** The option is a number, or a boolean given by the flag's presence. Default: text. */
+  readonly type?: "number" | "boolean";
+}
+
+/** Values of the flags with `asks`, by camelCase long name. */
+export type Asked = Readonly<Record<string, string | true>>;
+
+export interface Composed {
+  /** The payload to mint. */
+  readonly value: Value;
+  /** Further cookies that go with it: a CSRF token. */
+  readonly extra: readonly CookiePair[];
+  readonly notes: readonly Note[];
+}
+
+export interface Checked {
+  /** One line for people: "the auth hash matches under the current secret". */
+  readonly text: string;
+  /** Stable fields for `--json`. */
+  readonly fields: Readonly<Record<string, Value>>;
+}
+
+export interface Limits {
+  /** Largest cookie value that is looked at, in UTF-16 code units. Default 1 MiB. */
+  readonly maxLength: number;
+  /** Largest payload after decompression, in bytes. Default 1 MiB. */
+  readonly maxInflated: number;
+  /** Deepest nesting of a payload. Default 10,000. */
+  readonly maxDepth: number;
+}
+
+/**
+ * One cookie format. Stateless: every method is a pure function of its arguments and synchronous, none prints,
+ * throws on a cookie's content, loops for long or allocates without bound.
+ *
+ * `Detail` is what `parse` found, `Body` what `open` authenticated, `Key` what `derive` made of a secret.
+ */
+export interface CookieFormat<Detail, Body, Key, Options extends object> {
+  /** kebab-case; equals the file's name and the value of `--format`. */
+  readonly id: string;
+  readonly title: string;
+  /** The framework's file that defines the layout. */
+  readonly source: `https://${string}`;
+  readonly protection: "signed" | "encrypted";
+  /** The cookie's name is part of what is authenticated. */
+  readonly usesCookieName: boolean;
+  readonly defaults: Readonly<Options>;
+  readonly flags: readonly FormatFlag[];
+
+  /**
+   * Checks and completes what a programmer passed as options.
+   * @throws {TypeError} on an option the framework itself would not take
+   */
+  settle(options: Partial<Options>): Readonly<Options>;
+
+  /** The cookie's usual name under these options, where the framework has one. */
+  cookieName(options: Readonly<Options>): string | undefined;
+
+  /** Seconds after which the framework itself refuses a cookie under these options; null: it never does. */
+  maxAge(options: Readonly<Options>): number | null;
+
+  clock?(options: Readonly<Options>): ClockRules;
+
+  /** `other` belongs to the cookie `name`: "session.sig" to "session". */
+  companions?(name: string, other: string): boolean;
+
+  /** Turns the text of a `Cookie:` header into the value that the framework's own cookie parser hands out. */
+  unquote?(headerText: string): string;
+
+  /** The reverse, for a value that a header cannot hold as it is. */
+  quote?(value: string): string;
+
+  /** Whether a text looks like this format's, without a secret. Best guess first; empty when it does not. */
+  recognise(input: CookieInput): readonly Guess<Options>[];
+
+  /** Finds the layout, without a secret. Fails only on what the framework refuses before looking at a key. */
+  parse(input: CookieInput, options: Readonly<Options>): Result<Parsed<Detail>>;
+
+  /** The slow part of opening and sealing; kept by the codec. */
+  derive(secret: Uint8Array, scope: Scope<Options>): Key;
+
+  /**
+   * Authenticates. `mismatch` means only "not this key" and lets the next one be tried; any other failure is
+   * final. Looks neither at the clock nor into the payload.
+   */
+  open(
+    parsed: Parsed<Detail>,
+    key: Key,
+    input: CookieInput,
+    options: Readonly<Options>,
+  ): Result<Opened<Body>, Failure | Failure<"mismatch">>;
+
+  /** The same without a key, for reading a signed cookie unverified. Encrypted formats have none. */
+  peek?(parsed: Parsed<Detail>, options: Readonly<Options>): Result<Opened<Body>>;
+
+  /** Decodes the payload of an opened cookie. */
+  read(opened: Opened<Body>, options: Readonly<Options>, limits: Limits): Result<Payload>;
+
+  /** Reads a payload as a person or a file spells it, keeping key order and the spelling of numbers. */
+  parseText(text: string, options: Readonly<Options>): Result<Value>;
+
+  /**
+   * Mints. The same content, key, scope and `env` give the same bytes.
+   * @throws {TypeError} on a value that the format cannot hold
+   */
+  seal(
+    content: Content<Body>,
+    key: Key,
+    scope: Scope<Options>,
+    env: Env,
+  ): Result<readonly [CookiePair, ...CookiePair[]]>;
+
+  /** Options under which an edited cookie is sealed as the one it came from: compression, an odd salt. */
+  resume?(opened: Opened<Body>, payload: Payload, options: Readonly<Options>): Partial<Options>;
+
+  describe(view: View<Body, Options>): Description;
+
+  /** Other options worth trying after a refusal, likeliest first; at most some dozens. */
+  variations?(input: CookieInput, options: Readonly<Options>): readonly Variation<Options>[];
+
+  /** A guess at the cause when no variation fits: "Is the server on Django 3.0 or older?". */
+  advise?(input: CookieInput, options: Readonly<Options>): string | undefined;
+
+  /**
+   * Builds a payload from the format's own minting flags.
+   * `secrets`: the current one first. `base`: the payload the user gave, if any.
+   */
+  compose?(
+    asked: Asked,
+    base: Value | undefined,
+    options: Readonly<Options>,
+    secrets: readonly Uint8Array[],
+    env: Env,
+  ): Result<Composed>;
+
+  /** Checks of a verified payload that need more than the cookie, from the format's own flags. */
+  check?(
+    asked: Asked,
+    payload: Payload,
+    options: Readonly<Options>,
+    secrets: readonly Uint8Array[],
+  ): Result<Checked>;
+}
+
+/** Any format, as the registry, the CLI and the fuzzer hold it. */
+export type AnyFormat = CookieFormat<unknown, unknown, unknown, object>;

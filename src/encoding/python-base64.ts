@@ -1,0 +1,43 @@
+import platform from "#platform";
+
+/**
+ * What Python's `base64.urlsafe_b64decode` makes of a text once padded to a multiple of four UTF-8 bytes, as
+ * django.core.signing and itsdangerous call it: both alphabets, foreign characters skipped (though they count
+ * for the padding), spare bits ignored, a completed padding ends the data.
+ *
+ * Undefined where Python raises binascii.Error. Follows CPython's Modules/binascii.c, a2b_base64, not strict.
+ */
+export function decodePythonBase64(text: string): Uint8Array | undefined {
+  return platform.fromBase64url(text) ?? decodeLeniently(new TextEncoder().encode(text));
+}
+
+const PAD = 0x3d;
+const FOREIGN = 64;
+const SEXTETS = new Uint8Array(256).fill(FOREIGN);
+for (const last of ["+/", "-_"]) {
+  const alphabet = `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${last}`;
+  for (let sextet = 0; sextet < 64; sextet++) SEXTETS[alphabet.charCodeAt(sextet)] = sextet;
+}
+
+function decodeLeniently(ascii: Uint8Array): Uint8Array | undefined {
+  const padded = ascii.length + (-ascii.length & 3);
+  const bytes = new Uint8Array(Math.ceil((padded * 3) / 4));
+  let length = 0;
+  let quad = 0;
+  let pads = 0;
+  let left = 0;
+  for (let index = 0; index < padded; index++) {
+    const code = ascii[index] ?? PAD;
+    if (code === PAD) {
+      if (quad >= 2 && quad + ++pads >= 4) return bytes.subarray(0, length);
+      continue;
+    }
+    const sextet = SEXTETS[code] as number;
+    if (sextet === FOREIGN) continue;
+    pads = 0;
+    if (quad > 0) bytes[length++] = (left << (2 * quad)) | (sextet >> (6 - 2 * quad));
+    left = sextet;
+    quad = (quad + 1) & 3;
+  }
+  return quad === 0 ? bytes.subarray(0, length) : undefined;
+}

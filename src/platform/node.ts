@@ -1,0 +1,87 @@
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  getHashes,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
+import { deflateSync, inflateSync } from "node:zlib";
+import type { InflateFailure, MacKey, Platform } from "./provider.ts";
+
+/** Python's hashlib names, where OpenSSL calls them something else. */
+const OPENSSL_NAMES: Readonly<Record<string, string>> = {
+  blake2b: "blake2b512",
+  blake2s: "blake2s256",
+};
+
+function opensslName(algorithm: string): string {
+  return OPENSSL_NAMES[algorithm] ?? algorithm.replaceAll("_", "-");
+}
+
+const knownHashes = new Set(getHashes().map((name) => name.toLowerCase()));
+
+class NodeMacKey implements MacKey {
+  readonly algorithm: string;
+  readonly #name: string;
+  readonly #key: KeyObject;
+
+  constructor(algorithm: string, key: Uint8Array) {
+    this.algorithm = algorithm;
+    this.#name = opensslName(algorithm);
+    this.#key = createSecretKey(key);
+  }
+
+  digest(message: string | Uint8Array): Uint8Array {
+    return createHmac(this.#name, this.#key).update(message).digest();
+  }
+
+  digestBase64url(message: string): string {
+    return createHmac(this.#name, this.#key).update(message).digest("base64url");
+  }
+}
+
+function inflate(data: Uint8Array, limit: number): Uint8Array | InflateFailure {
+  try {
+    return inflateSync(data, { maxOutputLength: limit, chunkSize: Math.max(1024, 4 * data.length) });
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE" ? "too-large" : "corrupt";
+  }
+}
+
+const BASE64URL = /^[A-Za-z0-9_-]*$/;
+
+function view(data: Uint8Array): Buffer {
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+}
+
+const platform: Platform = {
+  platform: "node",
+  hasHash: (algorithm) => knownHashes.has(opensslName(algorithm)),
+  hashLength: (algorithm) => createHash(opensslName(algorithm)).digest().length,
+  hash(algorithm, ...parts) {
+    const hash = createHash(opensslName(algorithm));
+    for (const part of parts) hash.update(part);
+    return hash.digest();
+  },
+  macKey: (algorithm, key) => new NodeMacKey(algorithm, key),
+  inflate,
+  deflate: (data) => deflateSync(data),
+  equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
+  equalText(a, b) {
+    const left = Buffer.from(a);
+    const right = Buffer.from(b);
+    return left.length === right.length && timingSafeEqual(left, right);
+  },
+  random: (length) => randomBytes(length),
+  base64url: (data) => view(data).toString("base64url"),
+  base64: (data) => view(data).toString("base64"),
+  fromBase64url(text) {
+    return BASE64URL.test(text) && text.length % 4 !== 1 ? Buffer.from(text, "base64url") : undefined;
+  },
+  latin1: (data) => view(data).latin1Slice(),
+  fromLatin1: (text) => Buffer.from(text, "latin1"),
+};
+
+export default platform;

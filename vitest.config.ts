@@ -1,0 +1,17 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Every test runs twice: over node:crypto and zlib, and over the providers of the web. */
+const project = (name: "node" | "web") => ({
+  resolve: { alias: { "#platform": source(`src/platform/${name}.ts`), cookiesess: source("src/index.ts") } },
+  test: {
+    name,
+    include: name === "node" ? ["test/**/*.test.ts"] : ["test/**/*.test.ts"],
+    exclude: ["test/interop/**", ...(name === "web" ? ["test/cli/**"] : [])],
+    env: { COOKIESESS_TEST_PLATFORM: name },
+  },
+});
+
+export default defineConfig({ test: { projects: [project("node")] } });
