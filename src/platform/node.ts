@@ -80,7 +80,7 @@ const platform: Platform = {
   fromBase64url(text) {
     return BASE64URL.test(text) && text.length % 4 !== 1 ? Buffer.from(text, "base64url") : undefined;
   },
-  latin1: (data) => view(data).latin1Slice(),
+  latin1: (data) => view(data).toString("latin1"),
   fromLatin1: (text) => Buffer.from(text, "latin1"),
 };
 
