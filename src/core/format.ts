@@ -57,7 +57,12 @@ export interface Payload {
 /** Minting starts from a value, or from the body of another cookie, which is kept byte for byte. */
 export type Content<Body> =
   | { readonly kind: "value"; readonly value: Value }
-  | { readonly kind: "body"; readonly body: Body };
+  | {
+      readonly kind: "body";
+      readonly body: Body;
+      /** The body's own time is written again as it stood; `env.now` holds it too, where a number can. */
+      readonly keepTime: boolean;
+    };
 
 /** What a key is derived for. */
 export interface Scope<Options> {
@@ -167,7 +172,7 @@ export interface Limits {
   readonly maxLength: number;
   /** Largest payload after decompression, in bytes. Default 1 MiB. */
   readonly maxInflated: number;
-  /** Deepest nesting of a payload. Default 10,000. */
+  /** Deepest nesting of a payload. Default 2,000. */
   readonly maxDepth: number;
 }
 
@@ -187,6 +192,8 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
   /** The cookie's name is part of what is authenticated. */
   readonly usesCookieName: boolean;
   readonly defaults: Readonly<Options>;
+  /** Every option there is, also those without a default. */
+  readonly optionNames: readonly (keyof Options & string)[];
   readonly flags: readonly FormatFlag[];
 
   /**
@@ -211,6 +218,9 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
 
   /** The reverse, for a value that a header cannot hold as it is. */
   quote?(value: string): string;
+
+  /** Values under these options usually stand quoted in a header, so a bare text is header text. */
+  quotesValues?(options: Readonly<Options>): boolean;
 
   /** Whether a text looks like this format's, without a secret. Best guess first; empty when it does not. */
   recognise(input: CookieInput): readonly Guess<Options>[];

@@ -8,31 +8,43 @@ import platform from "#platform";
  * Undefined where Python raises binascii.Error. Follows CPython's Modules/binascii.c, a2b_base64, not strict.
  */
 export function decodePythonBase64(text: string): Uint8Array | undefined {
-  return platform.fromBase64url(text) ?? decodeLeniently(new TextEncoder().encode(text));
+  return platform.fromBase64url(text) ?? decodeLeniently(utf8.encode(text), URL_SAFE, true);
 }
 
+/** The same for `base64.b64decode`: the standard alphabet alone, and no padding is added. */
+export function decodePythonStandardBase64(text: string): Uint8Array | undefined {
+  return decodeLeniently(utf8.encode(text), STANDARD, false);
+}
+
+const utf8 = new TextEncoder();
 const PAD = 0x3d;
 const FOREIGN = 64;
-const SEXTETS = new Uint8Array(256).fill(FOREIGN);
-for (const last of ["+/", "-_"]) {
-  const alphabet = `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${last}`;
-  for (let sextet = 0; sextet < 64; sextet++) SEXTETS[alphabet.charCodeAt(sextet)] = sextet;
+const STANDARD = sextets("+/");
+const URL_SAFE = sextets("+/", "-_");
+
+function sextets(...lasts: readonly string[]): Uint8Array {
+  const table = new Uint8Array(256).fill(FOREIGN);
+  for (const last of lasts) {
+    const alphabet = `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${last}`;
+    for (let sextet = 0; sextet < 64; sextet++) table[alphabet.charCodeAt(sextet)] = sextet;
+  }
+  return table;
 }
 
-function decodeLeniently(ascii: Uint8Array): Uint8Array | undefined {
-  const padded = ascii.length + (-ascii.length & 3);
-  const bytes = new Uint8Array(Math.ceil((padded * 3) / 4));
+function decodeLeniently(ascii: Uint8Array, table: Uint8Array, padded: boolean): Uint8Array | undefined {
+  const end = padded ? ascii.length + (-ascii.length & 3) : ascii.length;
+  const bytes = new Uint8Array(Math.ceil((end * 3) / 4));
   let length = 0;
   let quad = 0;
   let pads = 0;
   let left = 0;
-  for (let index = 0; index < padded; index++) {
+  for (let index = 0; index < end; index++) {
     const code = ascii[index] ?? PAD;
     if (code === PAD) {
       if (quad >= 2 && quad + ++pads >= 4) return bytes.subarray(0, length);
       continue;
     }
-    const sextet = SEXTETS[code] as number;
+    const sextet = table[code] as number;
     if (sextet === FOREIGN) continue;
     pads = 0;
     if (quad > 0) bytes[length++] = (left << (2 * quad)) | (sextet >> (6 - 2 * quad));

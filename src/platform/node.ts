@@ -16,11 +16,21 @@ const OPENSSL_NAMES: Readonly<Record<string, string>> = {
   blake2s: "blake2s256",
 };
 
-function opensslName(algorithm: string): string {
-  return OPENSSL_NAMES[algorithm] ?? algorithm.replaceAll("_", "-");
+/** Digests of any length have no HMAC. */
+const EXTENDABLE = /^shake/;
+
+const knownHashes = new Set(getHashes().filter((name) => !EXTENDABLE.test(name)));
+
+function lookUp(algorithm: string): string | undefined {
+  const name = OPENSSL_NAMES[algorithm] ?? algorithm.replaceAll("_", "-");
+  return knownHashes.has(name) ? name : undefined;
 }
 
-const knownHashes = new Set(getHashes().map((name) => name.toLowerCase()));
+function opensslName(algorithm: string): string {
+  const name = lookUp(algorithm);
+  if (name === undefined) throw new TypeError(`unknown hash algorithm "${algorithm}"`);
+  return name;
+}
 
 class NodeMacKey implements MacKey {
   readonly algorithm: string;
@@ -42,9 +52,32 @@ class NodeMacKey implements MacKey {
   }
 }
 
+const DEFLATE = 8;
+const LARGEST_WINDOW = 0x78;
+const PRESET_DICTIONARY = 0x20;
+
+/**
+ * Node's zlib is built to refuse matches beyond the window that the header declares; others, like Python's, do not
+ * look. A header that declares less than the largest window is replaced by one that does not.
+ */
+function widenWindow(data: Uint8Array): Uint8Array {
+  const [method = 0, flags = 0] = data;
+  const intact =
+    (method & 15) === DEFLATE && (256 * method + flags) % 31 === 0 && !(flags & PRESET_DICTIONARY);
+  if (!intact || method >= LARGEST_WINDOW) return data;
+  const widened = Uint8Array.from(data);
+  widened.set([LARGEST_WINDOW, 1]);
+  return widened;
+}
+
+/** The least that zlib takes. */
+const SMALLEST_CHUNK = 64;
+
 function inflate(data: Uint8Array, limit: number): Uint8Array | InflateFailure {
+  const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(limit + 1, Math.max(1024, 4 * data.length)));
   try {
-    return inflateSync(data, { maxOutputLength: limit, chunkSize: Math.max(1024, 4 * data.length) });
+    const output = inflateSync(widenWindow(data), { maxOutputLength: Math.max(1, limit), chunkSize });
+    return output.length > limit ? "too-large" : output;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE" ? "too-large" : "corrupt";
   }
@@ -58,7 +91,7 @@ function view(data: Uint8Array): Buffer {
 
 const platform: Platform = {
   platform: "node",
-  hasHash: (algorithm) => knownHashes.has(opensslName(algorithm)),
+  hasHash: (algorithm) => lookUp(algorithm) !== undefined,
   hashLength: (algorithm) => createHash(opensslName(algorithm)).digest().length,
   hash(algorithm, ...parts) {
     const hash = createHash(opensslName(algorithm));

@@ -1,0 +1,6 @@
+import { EXIT } from "./errors.ts";
+import { main } from "./main.ts";
+import { nodeIo } from "./node-io.ts";
+
+process.on("SIGINT", () => process.exit(EXIT.interrupted));
+process.exitCode = await main(process.argv.slice(2), nodeIo());

@@ -1,0 +1,31 @@
+/** Everything the command line touches of the world, as one value: tests pass their own. */
+export interface Io {
+  readonly stdin: { readonly isTTY: boolean; chunks(): AsyncIterable<Uint8Array> };
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Unix seconds. */
+  now(): number;
+  random(length: number): Uint8Array;
+  /** @throws {Error} with the system's `code` */
+  readFile(path: string): Promise<Uint8Array>;
+  /** Questions on a terminal; undefined where there is none to ask. */
+  readonly ask: Questions | undefined;
+  /** Minutes that local time is ahead of UTC at a moment, in Unix seconds. */
+  zoneOffset(at: number): number;
+}
+
+export interface Sink {
+  readonly isTTY: boolean;
+  readonly columns: number;
+  /** Resolves when more may be written. Rejects with `Interrupted` when the reader is gone. */
+  write(text: string): Promise<void>;
+}
+
+export interface Questions {
+  hidden(message: string): Promise<string>;
+  text(message: string, initial?: string): Promise<string>;
+  choose(message: string, choices: readonly string[], initial?: string): Promise<string>;
+  edit(message: string, initial: string): Promise<string>;
+  confirm(message: string): Promise<boolean>;
+}

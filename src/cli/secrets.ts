@@ -1,0 +1,100 @@
+import { makeKeyring, type Keyring } from "../core/keyring.ts";
+import { UsageError } from "./errors.ts";
+import type { Io } from "./io.ts";
+
+/** Where the secrets come from, as given on the command line. */
+export interface SecretFlags {
+  readonly secret?: readonly string[] | undefined;
+  readonly secretFile?: readonly string[] | undefined;
+  readonly secretEnv?: readonly string[] | undefined;
+  readonly secretEncoding?: string | undefined;
+}
+
+const NO_SECRET_HINT = "--secret-file PATH, --secret-env NAME, or COOKIESESS_SECRET";
+
+/**
+ * The keyring: `--secret`, `--secret-file`, `--secret-env` in this order, each in the order given; else
+ * COOKIESESS_SECRET and COOKIESESS_FALLBACKS; else a hidden question on a terminal.
+ * @throws {UsageError} without any of them, or when one cannot be read
+ */
+export async function readSecrets(flags: SecretFlags, io: Io): Promise<Keyring> {
+  const encoding = flags.secretEncoding ?? "utf8";
+  const given = await fromFlags(flags, io);
+  const secrets = given.length > 0 ? given : fromEnvironment(io);
+  if (secrets.length === 0) secrets.push(await fromPrompt(io));
+  const [current, ...fallbacks] = secrets.map((secret, index) => decodeSecret(secret, encoding, index));
+  if (current === undefined || current.length === 0) throw new UsageError("the secret is empty", NO_SECRET_HINT);
+  return makeKeyring(current, fallbacks);
+}
+
+/** Whether `readSecrets` would find one without asking. */
+export function hasSecrets(flags: SecretFlags, io: Io): boolean {
+  return [flags.secret, flags.secretFile, flags.secretEnv].some((list) => list !== undefined && list.length > 0) || Boolean(io.env.COOKIESESS_SECRET);
+}
+
+async function fromFlags({ secret = [], secretFile = [], secretEnv = [] }: SecretFlags, io: Io): Promise<Uint8Array[]> {
+  const files = await Promise.all(secretFile.map((path) => fromFile(path, io)));
+  return [...secret.map(utf8), ...files, ...secretEnv.map((name) => fromVariable(name, io))];
+}
+
+async function fromFile(path: string, io: Io): Promise<Uint8Array> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await io.readFile(path);
+  } catch (error) {
+    throw new UsageError(`cannot read the secret file ${path}: ${reason(error)}`);
+  }
+  // One trailing newline belongs to the file, not to the secret.
+  const end = bytes.at(-1) === 0x0a ? (bytes.at(-2) === 0x0d ? 2 : 1) : 0;
+  return bytes.subarray(0, bytes.length - end);
+}
+
+export function reason(error: unknown): string {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: "no such file",
+    EACCES: "permission denied",
+    EISDIR: "it is a directory",
+  };
+  return known[code ?? ""] ?? code ?? "unreadable";
+}
+
+function fromVariable(name: string, io: Io): Uint8Array {
+  const value = io.env[name];
+  if (value === undefined || value === "") throw new UsageError(`the environment variable ${name} is not set`);
+  return utf8(value);
+}
+
+function fromEnvironment(io: Io): Uint8Array[] {
+  const { COOKIESESS_SECRET: secret, COOKIESESS_FALLBACKS: fallbacks } = io.env;
+  if (!secret) return [];
+  return [secret, ...(fallbacks ? readFallbacks(fallbacks) : [])].map(utf8);
+}
+
+function readFallbacks(text: string): string[] {
+  if (!text.trim().startsWith("[")) return text.split(",").map((secret) => secret.trim());
+  try {
+    const list: unknown = JSON.parse(text);
+    if (Array.isArray(list) && list.every((item) => typeof item === "string")) return list;
+  } catch {
+    // Falls through to the one message for both faults.
+  }
+  throw new UsageError("COOKIESESS_FALLBACKS is not a JSON array of strings");
+}
+
+async function fromPrompt(io: Io): Promise<Uint8Array> {
+  if (io.ask === undefined) throw new UsageError("no secret given", NO_SECRET_HINT);
+  return utf8(await io.ask.hidden("Secret"));
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function decodeSecret(secret: Uint8Array, encoding: string, index: number): Uint8Array {
+  if (encoding === "utf8") return secret;
+  const text = new TextDecoder("latin1").decode(secret).trim().replace(/^(?:base64|hex):/, "");
+  const valid = encoding === "hex" ? /^(?:[0-9a-fA-F]{2})+$/ : /^[A-Za-z0-9+/_-]+={0,2}$/;
+  if (!valid.test(text)) throw new UsageError(`secret ${index + 1} is not ${encoding}`);
+  return new Uint8Array(Buffer.from(text, encoding === "hex" ? "hex" : "base64"));
+}

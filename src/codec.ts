@@ -1,0 +1,183 @@
+import platform from "#platform";
+import { candidates, literalInputs } from "./core/candidates.ts";
+import { readLiteral } from "./core/cookie-input.ts";
+import { type Decoded, decode } from "./core/decode.ts";
+import { CookieError, type Failure } from "./core/failure.ts";
+import type {
+  AnyFormat,
+  Content,
+  CookieFormat,
+  CookieInput,
+  CookiePair,
+  Env,
+  Limits,
+} from "./core/format.ts";
+import { KeyCache, makeKeyring, type Secret } from "./core/keyring.ts";
+import { DEFAULT_LIMITS } from "./core/limits.ts";
+import { type Rotated, rotate } from "./core/rotate.ts";
+import { type Binding, type Verified, verify } from "./core/verify.ts";
+import type { Value } from "./encoding/values.ts";
+
+/**
+ * A cookie to read: its value, or a `Cookie:` header, `Set-Cookie:` line, `name=value`, curl command or jar line
+ * with it inside, or the parts. A value is taken exactly: nothing is trimmed, unquoted or decoded.
+ */
+export type Cookie =
+  | string
+  | {
+      readonly name?: string | undefined;
+      readonly value: string;
+      /** The other cookies of the request, for formats that sign in a second one. */
+      readonly siblings?: ReadonlyMap<string, string> | Readonly<Record<string, string>> | undefined;
+    };
+
+export interface CodecSecrets {
+  /** Signs and verifies. A string is taken as UTF-8. */
+  readonly secret: Secret;
+  /** Verify only, tried in order. */
+  readonly fallbacks?: readonly Secret[] | undefined;
+  /** Seconds; null: no check. Default: the framework's own. */
+  readonly maxAge?: number | null | undefined;
+}
+
+export type CodecOptions<Options extends object> = CodecSecrets & Partial<Limits> & Partial<Options>;
+
+/** `now`: Unix seconds. A fraction counts when an age is checked, and is dropped when signing. */
+export interface Clock {
+  readonly now?: number | undefined;
+}
+
+/** A format bound to secrets and options. Nothing that a cookie contains makes a method throw. */
+export interface Codec {
+  readonly format: string;
+  /**
+   * Checks signature (or decrypts) and age, and reads the payload.
+   * Fails with any `FailureCode`; see there. Not checked: whether the account still exists, replay.
+   */
+  verify(cookie: Cookie, clock?: Clock): Verified | Failure;
+  /** Reads a signed cookie without checking anything. */
+  decode(cookie: Cookie, clock?: Clock): Decoded | Failure;
+  /**
+   * The cookie's value, as a header holds it.
+   * @throws {TypeError} on a payload that the format cannot hold
+   */
+  sign(payload: Value, clock?: Clock): string;
+  /**
+   * Every cookie that the format needs, header-ready, the main one first.
+   * @throws {TypeError} on a payload that the format cannot hold
+   */
+  mint(payload: Value, clock?: Clock): readonly [CookiePair, ...CookiePair[]];
+  /** Re-signs a valid cookie: the same payload bytes and time, under the current secret. Fails as `verify` does. */
+  rotate(cookie: Cookie, clock?: Clock): Rotated | Failure;
+}
+
+/**
+ * Binds one format to secrets; `createCodec` of the package's root takes the format's name as well.
+ * @throws {TypeError} on an empty secret, fallbacks that are no array, or options the framework would not take
+ */
+export function createCodec<Detail, Body, Key, Options extends object>(
+  format: CookieFormat<Detail, Body, Key, Options>,
+  options: CodecOptions<Options>,
+): Codec {
+  const binding = bind(format, options);
+  const { limits, name } = binding;
+  const clockOf = (clock: Clock | undefined) => clock?.now ?? Date.now() / 1000;
+  const attempt = <T extends { readonly ok: true }>(
+    cookie: Cookie,
+    run: (input: CookieInput) => T | Failure,
+  ): T | Failure => {
+    const [first, ...rest] = inputsOf(cookie, format as unknown as AnyFormat, binding.options, name);
+    const result = run(first);
+    if (result.ok) return result;
+    for (const input of rest) {
+      const other = run(input);
+      if (other.ok) return other;
+    }
+    return result;
+  };
+  const mint = (payload: Value, clock?: Clock) =>
+    seal(binding, { kind: "value", value: payload }, { now: clockOf(clock), random: platform.random });
+  return {
+    format: format.id,
+    verify: (cookie, clock) => attempt(cookie, (input) => verify(input, binding, clockOf(clock))),
+    decode: (cookie, clock) =>
+      attempt(cookie, (input) => decode(input, format, binding.options, limits, clockOf(clock))),
+    sign: (payload, clock) => mint(payload, clock)[0].value,
+    mint,
+    rotate: (cookie, clock) =>
+      attempt(cookie, (input) => rotate(input, binding, { now: clockOf(clock), random: platform.random })),
+  };
+}
+
+/** Settles options and derives nothing yet: a key is derived at its first use. */
+export function bind<Detail, Body, Key, Options extends object>(
+  format: CookieFormat<Detail, Body, Key, Options>,
+  given: CodecOptions<Options>,
+): Binding<Detail, Body, Key, Options> {
+  const { secret, fallbacks, maxAge, maxLength, maxInflated, maxDepth, ...rest } = given;
+  const options = format.settle(rest as unknown as Partial<Options>);
+  const name = (options as { readonly name?: string }).name;
+  return {
+    format,
+    options,
+    limits: {
+      maxLength: maxLength ?? DEFAULT_LIMITS.maxLength,
+      maxInflated: maxInflated ?? DEFAULT_LIMITS.maxInflated,
+      maxDepth: maxDepth ?? DEFAULT_LIMITS.maxDepth,
+    },
+    keys: new KeyCache(makeKeyring(secret, fallbacks ?? []), (key, scopeName) =>
+      format.derive(key, { options, name: scopeName }),
+    ),
+    name,
+    maxAge: maxAge === undefined ? format.maxAge(options) : maxAge,
+  };
+}
+
+/** Mints under the current secret and quotes each value as a header needs it. */
+export function seal<Detail, Body, Key, Options extends object>(
+  { format, options, keys, name = format.cookieName(options) }: Binding<Detail, Body, Key, Options>,
+  content: Content<Body>,
+  env: Env,
+): readonly [CookiePair, ...CookiePair[]] {
+  const key = keys.key(0, name);
+  if (key === undefined) throw new TypeError("the secret is empty");
+  const sealed = format.seal(content, key, { options, name }, env);
+  if (!sealed.ok) throw new CookieError(sealed as Failure);
+  const [first, ...others] = sealed.value;
+  const quoted = (pair: CookiePair) => ({ name: pair.name, value: format.quote?.(pair.value) ?? pair.value });
+  return [quoted(first), ...others.map(quoted)];
+}
+
+/** The values to try, the likeliest first. */
+function inputsOf(
+  cookie: Cookie,
+  format: AnyFormat,
+  options: object,
+  name: string | undefined,
+): readonly [CookieInput, ...CookieInput[]] {
+  if (typeof cookie !== "string") return [{ ...cookie, siblings: toMap(cookie.siblings) }];
+  if (!cookie.includes("=") && !cookie.includes("\t")) return [bareInput(cookie, format, options)];
+  const found = candidates(readLiteral(cookie), format, name ?? format.cookieName(options));
+  const inputs = found.flatMap((candidate) => candidate.inputs.map(({ input }) => input));
+  const [first, ...rest] = inputs.map((input) =>
+    input.name === undefined ? bareInput(input.value, format, options) : input,
+  );
+  return first === undefined ? [{ value: cookie }] : [first, ...rest];
+}
+
+/** Every cookie that a text holds, whatever its format, with the others as siblings. */
+export function toInputs(cookie: Cookie): readonly CookieInput[] {
+  if (typeof cookie !== "string") return [{ ...cookie, siblings: toMap(cookie.siblings) }];
+  return literalInputs(readLiteral(cookie));
+}
+
+function bareInput(text: string, format: AnyFormat, options: object): CookieInput {
+  return { value: format.quotesValues?.(options) ? (format.unquote?.(text) ?? text) : text };
+}
+
+function toMap(
+  siblings: ReadonlyMap<string, string> | Readonly<Record<string, string>> | undefined,
+): ReadonlyMap<string, string> | undefined {
+  if (siblings === undefined || siblings instanceof Map) return siblings;
+  return new Map(Object.entries(siblings));
+}

@@ -1,0 +1,40 @@
+const UNITS = [
+  ["year", 31_557_600],
+  ["month", 2_629_800],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/** "3 hours", "1 year 5 months", "14 days": the largest unit, and the next one below years. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.floor(Math.abs(seconds));
+  const index = UNITS.findIndex(([, length]) => whole >= length);
+  const unit = UNITS[index];
+  if (unit === undefined) return "0 seconds";
+  const [name, length] = unit;
+  const text = count(Math.floor(whole / length), name);
+  const months = Math.floor((whole % length) / UNITS[1][1]);
+  return name === "year" && months > 0 ? `${text} ${count(months, "month")}` : text;
+}
+
+function count(amount: number, unit: string): string {
+  return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
+}
+
+const SUFFIXES: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
+
+/** Seconds of "90", "90s", "15m", "12h", "14d", "2w"; null for "none"; undefined when it is none of these. */
+export function parseDuration(text: string): number | null | undefined {
+  if (text === "none") return null;
+  const match = /^(-?\d+(?:\.\d+)?)([smhdw]?)$/.exec(text.trim());
+  const unit = match === null ? undefined : SUFFIXES[match[2] ?? ""];
+  return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
+}
+
+/** ISO 8601 UTC of Unix seconds, without a zero fraction; null outside what a Date can hold. */
+export function isoTime(seconds: number): string | null {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(".000Z", "Z");
+}

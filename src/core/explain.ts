@@ -1,0 +1,241 @@
+import platform from "#platform";
+import type { AnyFormat, CookieInput, Limits, Variation } from "./format.ts";
+import { KeyCache, type Keyring } from "./keyring.ts";
+import { authenticate } from "./verify.ts";
+
+/** A refused cookie and what it was refused under. */
+export interface Refusal {
+  readonly format: AnyFormat;
+  readonly options: object;
+  readonly limits: Limits;
+  readonly input: CookieInput;
+  readonly keyring: Keyring;
+  readonly name: string | undefined;
+}
+
+/** The change under which a refused cookie has a good signature. Advice: the cookie is refused all the same. */
+export interface Nearby {
+  /** Finishes "verifies with …". */
+  readonly change: string;
+  readonly meaning: string | undefined;
+  /** Command-line flags that make the change; empty when it is the cookie or the secret that changes. */
+  readonly flags: string;
+}
+
+export interface Explanation {
+  readonly nearby: Nearby | undefined;
+  /** Variations that were tried. */
+  readonly tried: number;
+  /** The format's guess when none fits. */
+  readonly advice: string | undefined;
+}
+
+interface Change {
+  readonly change: string;
+  readonly meaning?: string | undefined;
+  readonly flags: string;
+}
+interface InputChange extends Change {
+  readonly input: CookieInput;
+}
+interface SecretChange extends Change {
+  readonly keyring: Keyring;
+}
+
+/** Most variations that are tried; each costs some hashing. */
+const MOST = 600;
+
+/**
+ * Searches, in a bounded space, for the one change (or the pair) that makes a refused cookie's signature good:
+ * how the value was copied, how the secret was read, and what the format itself can vary.
+ */
+export function explain(refusal: Refusal): Explanation {
+  let tried = 0;
+  for (const attempt of attempts(refusal)) {
+    if (tried >= MOST) break;
+    tried++;
+    if (opens(refusal, attempt)) {
+      return { nearby: nearby(attempt), tried, advice: undefined };
+    }
+  }
+  return { nearby: undefined, tried, advice: refusal.format.advise?.(refusal.input, refusal.options) };
+}
+
+interface Attempt {
+  readonly input?: InputChange | undefined;
+  readonly secret?: SecretChange | undefined;
+  readonly variation?: Variation<object> | undefined;
+}
+
+function* attempts(refusal: Refusal): Generator<Attempt> {
+  const inputs = [...inputChanges(refusal.input)];
+  const secrets = [...secretChanges(refusal.keyring)];
+  const variations = refusal.format.variations?.(refusal.input, refusal.options) ?? [];
+  for (const variation of variations) yield { variation };
+  for (const input of inputs) yield { input };
+  for (const secret of secrets) yield { secret };
+  for (const secret of secrets) for (const variation of variations) yield { secret, variation };
+  for (const input of inputs) for (const variation of variations) yield { input, variation };
+}
+
+function opens(refusal: Refusal, { input, secret, variation }: Attempt): boolean {
+  const { format, limits } = refusal;
+  const options = settled(refusal, variation);
+  if (options === undefined) return false;
+  const keys = new KeyCache(secret?.keyring ?? refusal.keyring, (key, name) =>
+    format.derive(key, { options, name }),
+  );
+  const binding = { format, options, limits, keys, name: nameOf(options) ?? refusal.name, maxAge: null };
+  return authenticate(input?.input ?? refusal.input, binding).ok;
+}
+
+function settled({ format, options }: Refusal, variation: Variation<object> | undefined): object | undefined {
+  if (variation === undefined) return options;
+  try {
+    return format.settle({ ...options, ...variation.options });
+  } catch (error) {
+    // An algorithm that this platform lacks.
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function nameOf(options: object): string | undefined {
+  return (options as { readonly name?: string }).name;
+}
+
+function nearby({ input, secret, variation }: Attempt): Nearby {
+  const changes = [variation, input, secret].filter((change) => change !== undefined);
+  return {
+    change: changes.map(({ change }) => change).join(" and "),
+    meaning: changes.find(({ meaning }) => meaning !== undefined)?.meaning,
+    flags: changes
+      .map(({ flags }) => flags)
+      .filter((flags) => flags !== "")
+      .join(" "),
+  };
+}
+
+/** What happens to a value between the header and the paste. */
+function* inputChanges(input: CookieInput): Generator<InputChange> {
+  const seen = new Set([input.value]);
+  for (const { change, meaning, apply } of VALUE_CHANGES) {
+    const value = apply(input.value);
+    if (value === undefined || seen.has(value)) continue;
+    seen.add(value);
+    yield { change, meaning, flags: "", input: { ...input, value } };
+  }
+}
+
+const VALUE_CHANGES: readonly {
+  readonly change: string;
+  readonly meaning: string;
+  apply(value: string): string | undefined;
+}[] = [
+  {
+    change: "white space removed",
+    meaning: "spaces or line breaks came with the copy",
+    apply: (value) => value.replace(/\s+/g, ""),
+  },
+  {
+    change: "the quotes removed",
+    meaning: "the value was quoted in the header",
+    apply: (value) => (/^(["']).*\1$/s.exec(value) && value.slice(1, -1)) || undefined,
+  },
+  {
+    change: "the value percent-decoded",
+    meaning: "something encoded the cookie like a URL",
+    apply: percentDecoded,
+  },
+  {
+    change: 'spaces turned back into "+"',
+    meaning: "something decoded the cookie like a form",
+    apply: (value) => value.replaceAll(" ", "+"),
+  },
+  {
+    change: '"+" turned into spaces',
+    meaning: "something encoded the cookie like a form",
+    apply: (value) => value.replaceAll("+", " "),
+  },
+  {
+    change: "the name in front removed",
+    meaning: "the cookie's name was copied with its value",
+    apply: (value) => /^[^=;,\s]{1,64}=(.+)$/s.exec(value)?.[1],
+  },
+  {
+    change: "what follows the first semicolon removed",
+    meaning: "attributes were copied with the value",
+    apply: (value) => (value.includes(";") ? value.slice(0, value.indexOf(";")) : undefined),
+  },
+  {
+    change: "octal escapes decoded",
+    meaning: "the value is as Python's cookie module quotes it",
+    apply: (value) =>
+      value.replace(/\\([0-3][0-7]{2})/g, (_, octal: string) =>
+        String.fromCharCode(Number.parseInt(octal, 8)),
+      ),
+  },
+  {
+    change: "the last character removed",
+    meaning: "one character too many was copied",
+    apply: (value) => value.slice(0, -1),
+  },
+];
+
+function percentDecoded(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What happens to a secret between the settings and the command line; never shown, only named. */
+function* secretChanges(keyring: Keyring): Generator<SecretChange> {
+  const latin1 = (bytes: Uint8Array) => platform.latin1(bytes);
+  for (const [index, secret] of keyring.entries()) {
+    if (secret === undefined) continue;
+    const which = keyring.length === 1 ? "the secret" : `secret ${index + 1}`;
+    const text = latin1(secret);
+    for (const { how, flags, changed } of secretTexts(text)) {
+      if (changed === undefined || changed.length === 0) continue;
+      yield { change: `${which} ${how}`, flags, keyring: [changed] };
+    }
+  }
+}
+
+function* secretTexts(
+  text: string,
+): Generator<{ how: string; flags: string; changed: Uint8Array | undefined }> {
+  const bytes = (changed: string) => (changed === text ? undefined : platform.fromLatin1(changed));
+  yield { how: "with a newline at its end", flags: "", changed: bytes(`${text}\n`) };
+  yield { how: "with a carriage return and newline at its end", flags: "", changed: bytes(`${text}\r\n`) };
+  yield { how: "without the white space around it", flags: "", changed: bytes(text.trim()) };
+  yield {
+    how: "without the quotes around it",
+    flags: "",
+    changed: bytes(text.replace(/^(["'])(.*)\1$/s, "$2")),
+  };
+  yield { how: "read as base64", flags: "--secret-encoding base64", changed: fromBase64(text) };
+  yield { how: "read as hex", flags: "--secret-encoding hex", changed: fromHex(text) };
+  yield {
+    how: "with its backslash escapes decoded",
+    flags: "",
+    changed: bytes(text.replace(/\\(["'\\$])/g, "$1")),
+  };
+}
+
+function fromBase64(text: string): Uint8Array | undefined {
+  const plain = text
+    .replace(/^base64:/, "")
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
+  return plain.length < 8 ? undefined : platform.fromBase64url(plain);
+}
+
+function fromHex(text: string): Uint8Array | undefined {
+  const plain = text.replace(/^hex:/, "");
+  if (!/^(?:[0-9a-fA-F]{2}){4,}$/.test(plain)) return undefined;
+  return Uint8Array.from(plain.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}

@@ -1,0 +1,132 @@
+import { type Failure, fail } from "../core/failure.ts";
+import type { CookieFormat, CookieInput, Opened, Parsed } from "../core/format.ts";
+import { ok, type Result } from "../core/result.ts";
+import { parseJson } from "../encoding/js-json.ts";
+import {
+  KEYGRIP_ENCODINGS,
+  type KeygripKey,
+  keygripKey,
+  keygripShapes,
+  verifyKeygrip,
+} from "../schemes/keygrip.ts";
+import { advise, describe, variations } from "./cookie-session/guidance.ts";
+import {
+  type CookieSessionOptions,
+  checkName,
+  defaults,
+  settle,
+  signatureName,
+} from "./cookie-session/options.ts";
+import { readSession, writeSession } from "./cookie-session/payload.ts";
+import { recognise } from "./cookie-session/recognise.ts";
+
+export type { CookieSessionOptions };
+
+export interface CookieSessionDetail {
+  readonly name: string;
+  readonly value: string;
+  /** The companion's value; undefined when it is missing or empty, which is the same to `cookies`. */
+  readonly signature: string | undefined;
+}
+
+/** The cookie's value as it was signed. */
+export interface CookieSessionBody {
+  readonly value: string;
+}
+
+const MAX_TEXT_DEPTH = 2_000;
+
+/**
+ * npm's cookie-session 2.x: `session` holds the base64 of a JSON object, `session.sig` Keygrip's signature of
+ * `session=<value>`. The received name wins over the option `name`. Opening never looks into the payload, and
+ * there is no time to check.
+ */
+export const cookieSession: CookieFormat<
+  CookieSessionDetail,
+  CookieSessionBody,
+  KeygripKey,
+  CookieSessionOptions
+> = {
+  id: "cookie-session",
+  title: "Express cookie-session",
+  source: "https://github.com/expressjs/cookie-session/blob/v2.1.1/index.js",
+  protection: "signed",
+  usesCookieName: true,
+  defaults,
+  optionNames: ["name", "algorithm", "encoding"],
+  flags: [
+    {
+      flag: "--encoding <encoding>",
+      description: "Keygrip's encoding of the signature",
+      commands: ["verify", "sign"],
+      sets: "encoding",
+      choices: KEYGRIP_ENCODINGS,
+    },
+  ],
+
+  settle,
+  recognise,
+  describe,
+  variations,
+  advise,
+
+  cookieName: (options) => options.name,
+  maxAge: () => null,
+  companions: (name, other) => other === signatureName(name),
+
+  /** `cookies` drops the first and the last character of a value that begins with a quote. */
+  unquote: (text) => (text.startsWith('"') ? text.slice(1, -1) : text),
+  quote: (value) => (value.startsWith('"') ? `"${value}"` : value),
+
+  parse: (input, options) => ok(layout(input, options)),
+  derive: (secret, { options }) => keygripKey(secret, options),
+  open: ({ detail }, key) => authenticate(detail, key),
+  peek: ({ detail }, options) => ok(opened(detail, options.algorithm)),
+  read: ({ body }, _options, limits) => readSession(body.value, limits),
+  parseText: (text) => parseJson(text, { maxDepth: MAX_TEXT_DEPTH }),
+
+  seal(content, key, scope) {
+    const name = scope.name ?? scope.options.name;
+    checkName(name);
+    const value = content.kind === "body" ? content.body.value : writeSession(content.value);
+    return ok([
+      { name, value },
+      { name: signatureName(name), value: key.sign(`${name}=${value}`) },
+    ]);
+  },
+};
+
+function layout(input: CookieInput, options: CookieSessionOptions): Parsed<CookieSessionDetail> {
+  const name = input.name ?? options.name;
+  const signature = input.siblings?.get(signatureName(name)) || undefined;
+  return {
+    segments: [{ name: "payload", start: 0, end: input.value.length }],
+    detail: { name, value: input.value, signature },
+    algorithm: signature === undefined ? undefined : keygripShapes(signature)[0]?.algorithm,
+  };
+}
+
+function authenticate(
+  { name, value, signature }: CookieSessionDetail,
+  key: KeygripKey,
+): Result<Opened<CookieSessionBody>, Failure | Failure<"mismatch">> {
+  if (signature === undefined) {
+    const pair = shown(name);
+    return fail("bad-signature", `the cookie ${pair}.sig, which holds the signature, is missing`, {
+      hint: `give both cookies, as in "${pair}=...; ${pair}.sig=..."`,
+    });
+  }
+  if (!verifyKeygrip(key, `${name}=${value}`, signature)) {
+    return fail("mismatch", "the signature does not match");
+  }
+  return ok(opened({ value }, key.algorithm));
+}
+
+function opened({ value }: CookieSessionBody, algorithm: string): Opened<CookieSessionBody> {
+  return { body: { value }, issuedAt: null, algorithm };
+}
+
+/** A received name may be anything. */
+function shown(name: string): string {
+  return /^[\w.:-]{1,64}$/.test(name) ? name : "<name>";
+}

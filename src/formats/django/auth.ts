@@ -1,0 +1,142 @@
+import platform from "#platform";
+import { fail } from "../../core/failure.ts";
+import type { Asked, Checked, Composed, CookiePair, Env, Note, Payload } from "../../core/format.ts";
+import { ok, type Result } from "../../core/result.ts";
+import { toHex } from "../../encoding/hex.ts";
+import { isObject, keysInOrder, setKey, type Value, type ValueObject } from "../../encoding/values.ts";
+import type { Era } from "./era.ts";
+import { saltedHmac } from "./keys.ts";
+import { type DjangoOptions, planOf } from "./options.ts";
+
+export const USER_ID = "_auth_user_id";
+export const USER_BACKEND = "_auth_user_backend";
+export const USER_HASH = "_auth_user_hash";
+
+const MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend";
+const HASH_SALT = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash";
+
+/** `AbstractBaseUser.get_session_auth_hash`. `password`: the password column as it stands. */
+export function sessionAuthHash(password: string, secret: Uint8Array, algorithm: string): string {
+  return toHex(saltedHmac(HASH_SALT, secret, algorithm).digest(password));
+}
+
+/**
+ * Builds the session that `django.contrib.auth.login` leaves behind, and a matching CSRF cookie on request.
+ * Fails with `bad-payload` when the auth hash is needed and the password column was not given.
+ */
+export function composeLogin(
+  asked: Asked,
+  base: Value | undefined,
+  options: Readonly<DjangoOptions>,
+  secrets: readonly Uint8Array[],
+  env: Env,
+): Result<Composed> {
+  const { era } = planOf(options);
+  const extra = asked.withCsrf === true ? [csrfCookie(era, env)] : [];
+  if (asked.login === undefined) {
+    if (asked.passwordHash !== undefined || asked.authBackend !== undefined) {
+      return fail("bad-payload", "--password-hash and --auth-backend go with --login USER_ID");
+    }
+    return ok({ value: base ?? {}, extra, notes: [] });
+  }
+  const session = loginSession(asked, era, secrets[0]);
+  if (!session.ok) return session;
+  if (base !== undefined && !isObject(base)) {
+    return fail("bad-payload", "--login adds to a session, and the payload is not an object");
+  }
+  return ok({ value: merge(base ?? {}, session.value), extra, notes: [bearerNote(String(asked.login))] });
+}
+
+function loginSession(asked: Asked, era: Era, secret: Uint8Array | undefined): Result<ValueObject> {
+  const session: ValueObject = {
+    [USER_ID]: String(asked.login),
+    [USER_BACKEND]: String(asked.authBackend ?? MODEL_BACKEND),
+  };
+  if (!era.hasAuthHash) return ok(session);
+  if (typeof asked.passwordHash !== "string" || secret === undefined) {
+    return fail(
+      "bad-payload",
+      "--login needs --password-hash: Django ends a session whose auth hash does not match",
+      {
+        hint: "the user's password column: python manage.py shell -c 'print(User.objects.get(pk=1).password)'",
+      },
+    );
+  }
+  return ok({ ...session, [USER_HASH]: sessionAuthHash(asked.passwordHash, secret, era.algorithm) });
+}
+
+function merge(base: ValueObject, added: ValueObject): ValueObject {
+  const merged: ValueObject = {};
+  for (const source of [base, added]) {
+    for (const key of keysInOrder(source)) setKey(merged, key, source[key] as Value);
+  }
+  return merged;
+}
+
+function bearerNote(user: string): Note {
+  return {
+    level: "warning",
+    code: "bearer-login",
+    text: `Whoever holds this cookie is user ${user} until it expires or the password changes.`,
+  };
+}
+
+const CSRF_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** `_get_new_csrf_string`, masked by `_mask_cipher_secret` where the version's cookie is. */
+function csrfCookie(era: Era, env: Env): CookiePair {
+  const secret = randomText(32, env);
+  if (era.csrfLength === 32) return { name: "csrftoken", value: secret };
+  const mask = randomText(32, env);
+  let cipher = "";
+  for (let index = 0; index < 32; index++) {
+    const sum = CSRF_ALPHABET.indexOf(secret.charAt(index)) + CSRF_ALPHABET.indexOf(mask.charAt(index));
+    cipher += CSRF_ALPHABET.charAt(sum % CSRF_ALPHABET.length);
+  }
+  return { name: "csrftoken", value: mask + cipher };
+}
+
+/** Uniform over the alphabet: bytes that would favour its beginning are thrown away. */
+function randomText(length: number, env: Env): string {
+  const limit = 256 - (256 % CSRF_ALPHABET.length);
+  let text = "";
+  while (text.length < length) {
+    for (const byte of env.random(length)) {
+      if (byte < limit && text.length < length) text += CSRF_ALPHABET.charAt(byte % CSRF_ALPHABET.length);
+    }
+  }
+  return text;
+}
+
+/** What `get_user` of django.contrib.auth checks: the auth hash, under each secret in order. */
+export function checkPassword(
+  asked: Asked,
+  payload: Payload,
+  options: Readonly<DjangoOptions>,
+  secrets: readonly Uint8Array[],
+): Result<Checked> {
+  const hash = isObject(payload.value) ? payload.value[USER_HASH] : undefined;
+  const userId = isObject(payload.value) ? payload.value[USER_ID] : undefined;
+  if (typeof hash !== "string" || userId === undefined) {
+    return fail("bad-payload", "it is not a logged-in session: it has no auth hash");
+  }
+  const { era } = planOf(options);
+  const algorithms = era.acceptsSha1 ? [...new Set([era.algorithm, "sha1"])] : [era.algorithm];
+  for (const [index, secret] of secrets.entries()) {
+    for (const algorithm of algorithms) {
+      if (!platform.equalText(sessionAuthHash(String(asked.passwordHash), secret, algorithm), hash)) continue;
+      const where = index === 0 ? "the current secret" : `fallback ${index}`;
+      return ok({
+        text: `auth hash of user ${String(userId)} matches under ${where} (${algorithm})`,
+        fields: { authHash: true, authHashKeyIndex: index, authHashAlgorithm: algorithm },
+      });
+    }
+  }
+  return fail(
+    "bad-payload",
+    "the auth hash does not match this password: Django takes the visitor for anonymous",
+    {
+      hint: "the password was changed since, or the hash was made under another secret",
+    },
+  );
+}

@@ -1,0 +1,123 @@
+import platform from "#platform";
+import { fail } from "../../core/failure.ts";
+import type { Limits, Note, Opened, Payload } from "../../core/format.ts";
+import { ok, type Result } from "../../core/result.ts";
+import { looksLikePickle, readPickle } from "../../encoding/pickle.ts";
+import { decodePythonBase64 } from "../../encoding/python-base64.ts";
+import { parsePythonJson, writePythonJson } from "../../encoding/python-json.ts";
+import type { Value } from "../../encoding/values.ts";
+import type { DjangoBody } from "./layout.ts";
+import { messagesToJson, takeMessages } from "./messages.ts";
+import { type DjangoOptions, type Plan, planOf } from "./options.ts";
+
+/** `unsign_object` after the signature and the age: base64, inflation, the serializer. */
+export function readPayload(
+  { body }: Opened<DjangoBody>,
+  options: Readonly<DjangoOptions>,
+  limits: Limits,
+): Result<Payload> {
+  const plan = planOf(options);
+  if (body.layout === "hashed") return deserialize(body.data, false, plan, limits);
+  if (plan.serializer === "string") {
+    return ok({ type: "text", value: body.text, compressed: false, size: body.text.length });
+  }
+  const payload = readObject(body.text, plan, limits);
+  if (!payload.ok && plan.backend === "messages" && plan.era.messages.readsText) {
+    // Django 3.1 signed the JSON text itself.
+    const text = deserialize(new TextEncoder().encode(body.text), false, plan, limits);
+    if (text.ok) return text;
+  }
+  return payload;
+}
+
+function readObject(text: string, plan: Plan, limits: Limits): Result<Payload> {
+  const compressed = text.startsWith(".");
+  const bytes = decodePythonBase64(compressed ? text.slice(1) : text);
+  if (bytes === undefined) return fail("bad-payload", "the payload is not base64");
+  if (!compressed) return deserialize(bytes, false, plan, limits);
+  const data = platform.inflate(bytes, limits.maxInflated);
+  if (data === "corrupt")
+    return fail("bad-payload", "the payload is marked as compressed and is not a zlib stream");
+  if (data === "too-large") {
+    return fail("bad-payload", `the payload inflates to more than ${limits.maxInflated} bytes`, {
+      hint: "raise the limit with --max-inflated BYTES (maxInflated) if this is expected",
+    });
+  }
+  return deserialize(data, true, plan, limits);
+}
+
+function deserialize(data: Uint8Array, compressed: boolean, plan: Plan, limits: Limits): Result<Payload> {
+  const rest = { compressed, size: data.length };
+  if (plan.serializer === "pickle") {
+    const pickle = readPickle(data, limits);
+    if (!pickle.ok) return pickle;
+    return ok({
+      type: "pickle",
+      value: pickle.value.value,
+      ...rest,
+      warnings: [pickleWarning(pickle.value.foreign)],
+    });
+  }
+  const value = parsePythonJson(platform.latin1(data), limits);
+  if (!value.ok) {
+    if (!looksLikePickle(data)) return value;
+    return fail("bad-payload", "the payload is a pickle, not JSON", {
+      hint: "--serializer pickle reads it as data",
+    });
+  }
+  if (plan.backend !== "messages") return ok({ type: "json", value: value.value, ...rest });
+  const { messages, finished } = takeMessages(value.value);
+  return ok({ type: "messages", value: messages, ...rest, warnings: finished ? [] : [NOT_ALL_MESSAGES] });
+}
+
+const NOT_ALL_MESSAGES: Note = {
+  level: "info",
+  code: "messages-not-finished",
+  text: "Not all messages fitted into this cookie: the others were dropped, or are in the session.",
+};
+
+function pickleWarning(foreign: readonly string[]): Note {
+  const named = foreign.length > 0 ? ` This one names ${foreign.slice(0, 5).join(", ")}.` : "";
+  return {
+    level: "warning",
+    code: "pickle",
+    text: `Pickled session: whoever holds the secret can run code on the server. Nothing was run here.${named}`,
+  };
+}
+
+/**
+ * `sign_object` up to the signature: serializes, and compresses where that saves.
+ * @throws {TypeError} on a value that the serializer cannot hold
+ */
+export function writePayload(value: Value, plan: Plan): Result<string> {
+  if (plan.serializer === "pickle") {
+    return fail("unsupported", "pickle is read but never written: loading one runs what it says", {
+      hint: 'sign JSON and set SESSION_SERIALIZER to "django.contrib.sessions.serializers.JSONSerializer"',
+    });
+  }
+  if (plan.serializer === "string") {
+    if (typeof value !== "string") throw new TypeError("this backend signs a text, not an object");
+    return ok(value);
+  }
+  return ok(serialize(value, plan));
+}
+
+function serialize(value: Value, plan: Plan): string {
+  return writePythonJson(plan.backend === "messages" ? messagesToJson(value, plan.era) : value);
+}
+
+/** base64url with Django's rule of when compression pays. */
+export function encodeObject(data: Uint8Array, compress: boolean): string {
+  if (compress) {
+    const compressed = platform.deflate(data);
+    if (compressed.length < data.length - 1) return `.${platform.base64url(compressed)}`;
+  }
+  return platform.base64url(data);
+}
+
+/** Whether whoever wrote this did not ask for compression, although it would have saved. */
+export function leavesUncompressed(body: DjangoBody): boolean {
+  if (body.layout === "hashed" || body.text.startsWith(".")) return false;
+  const data = decodePythonBase64(body.text);
+  return data !== undefined && encodeObject(data, true).startsWith(".");
+}

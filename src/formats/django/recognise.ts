@@ -1,0 +1,94 @@
+import type { CookieInput, Guess } from "../../core/format.ts";
+import { DEFAULT_LIMITS } from "../../core/limits.ts";
+import { isObject, type Value } from "../../encoding/values.ts";
+import { parseLayout } from "./layout.ts";
+import { type DjangoOptions, settle } from "./options.ts";
+import { readPayload } from "./payload.ts";
+import type { Backend } from "./places.ts";
+
+const SIGNATURE = /^[A-Za-z0-9_-]{20,86}$/;
+const SESSION_KEY = /^[a-z0-9]{32}$/;
+
+/** Longest text that is looked into; longer ones are told by their layout alone. */
+const LOOK_INTO = 65_536;
+
+/** Tells Django's layouts apart by their separators, the shape of the signature and what the payload holds. */
+export function recognise(input: CookieInput): readonly Guess<DjangoOptions>[] {
+  const { value } = input;
+  if (SESSION_KEY.test(value)) return [databaseKey(input.name)];
+  if (/^[0-9a-f]{40}\$[[{]/.test(value)) {
+    return [{ likeness: 0.95, options: { backend: "messages", version: "3.0" } }];
+  }
+  const parts = value.split(":");
+  const signature = parts.at(-1) ?? "";
+  if (parts.length >= 3 && SIGNATURE.test(signature) && /^-?[0-9A-Za-z]{1,8}$/.test(parts.at(-2) ?? "")) {
+    return timed(input);
+  }
+  if (parts.length >= 2 && SIGNATURE.test(signature)) {
+    return untimed(input);
+  }
+  return row(input);
+}
+
+function databaseKey(name: string | undefined): Guess<DjangoOptions> {
+  return {
+    likeness: name === undefined || name === "sessionid" ? 0.7 : 0.2,
+    options: {},
+    opaque:
+      "this is the key of a session that the server keeps (database, cache or file): nothing is inside it",
+  };
+}
+
+function timed(input: CookieInput): readonly Guess<DjangoOptions>[] {
+  if (input.value.length > LOOK_INTO) return [{ likeness: 0.7, options: {} }];
+  const json = payloadUnder(input, { backend: "signing" });
+  if (json !== undefined) {
+    const backend = placeOf(json, input.name);
+    return [{ likeness: 0.95, options: backend === undefined ? {} : { backend } }];
+  }
+  if (payloadUnder(input, { backend: "signing", serializer: "pickle" }) !== undefined) {
+    return [{ likeness: 0.95, options: { serializer: "pickle", version: "4.2" } }];
+  }
+  return [
+    { likeness: 0.6, options: { backend: input.name === undefined ? "timestamp_signer" : "signed_cookie" } },
+  ];
+}
+
+function untimed(input: CookieInput): readonly Guess<DjangoOptions>[] {
+  if (payloadUnder(input, { backend: "signer", serializer: "json" }) !== undefined) {
+    return [{ likeness: 0.8, options: { backend: "signer", serializer: "json" } }];
+  }
+  return [{ likeness: 0.3, options: { backend: "signer" } }];
+}
+
+function row(input: CookieInput): readonly Guess<DjangoOptions>[] {
+  const serializers = ["json", "pickle"] as const;
+  for (const serializer of serializers) {
+    const options = { backend: "session_data", version: "3.0", serializer } as const;
+    if (/^[A-Za-z0-9+/\s]{56,}={0,2}\s*$/.test(input.value) && payloadUnder(input, options) !== undefined) {
+      return [{ likeness: 0.95, options }];
+    }
+  }
+  return [];
+}
+
+function payloadUnder(input: CookieInput, given: Partial<DjangoOptions>): Value | undefined {
+  const options = settle(given);
+  const parsed = parseLayout(input, options);
+  if (!parsed.ok) return undefined;
+  const { body, issuedAt } = parsed.value.detail[0];
+  if (issuedAt !== null && typeof issuedAt === "object") return undefined;
+  const payload = readPayload({ body, issuedAt }, options, DEFAULT_LIMITS);
+  return payload.ok ? payload.value.value : undefined;
+}
+
+/** The place that the payload itself betrays. */
+function placeOf(payload: Value, name: string | undefined): Backend | undefined {
+  if (Array.isArray(payload) && payload.some(isMessage)) return "messages";
+  if (name === "messages") return "messages";
+  return isObject(payload) || name === "sessionid" ? undefined : "signing";
+}
+
+function isMessage(value: Value): boolean {
+  return Array.isArray(value) && value[0] === "__json_message";
+}

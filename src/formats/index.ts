@@ -1,0 +1,13 @@
+import { cookieSession } from "./cookie-session.ts";
+import { django } from "./django.ts";
+import { flask } from "./flask.ts";
+
+/** Every format, by the name that `--format` and `createCodec` take. */
+export const formats = {
+  django,
+  flask,
+  "cookie-session": cookieSession,
+} as const;
+
+export type Formats = typeof formats;
+export type FormatId = keyof Formats;
