@@ -1,12 +1,15 @@
-import { type Codec, type CodecOptions, type Cookie, createCodec as bindCodec, toInputs } from "./codec.ts";
+import { createCodec as bindCodec, type Codec, type CodecOptions, type Cookie, toInputs } from "./codec.ts";
 import { type Detection, detectAmong } from "./core/detect.ts";
 import type { AnyFormat, CookieFormat } from "./core/format.ts";
 import { type FormatId, type Formats, formats } from "./formats/index.ts";
 
-type OptionsOf<Format> = Format extends CookieFormat<infer _Detail, infer _Body, infer _Key, infer Options> ? Options : never;
+type OptionsOf<Format> =
+  Format extends CookieFormat<infer _Detail, infer _Body, infer _Key, infer Options> ? Options : never;
 
 /** What `createCodec` takes: the format, the secrets, and the format's own options in its framework's words. */
-export type CreateCodecOptions<Id extends FormatId> = { readonly format: Id } & CodecOptions<OptionsOf<Formats[Id]>>;
+export type CreateCodecOptions<Id extends FormatId> = { readonly format: Id } & CodecOptions<
+  OptionsOf<Formats[Id]>
+>;
 
 /**
  * Binds a format to secrets; keys are derived once.

@@ -7,7 +7,8 @@ const context = { output: process.stderr };
 
 export const inquirerQuestions: Questions = {
   hidden: (message) => asked(password({ message, mask: false }, context)),
-  text: (message, initial) => asked(input({ message, ...(initial !== undefined && { default: initial }) }, context)),
+  text: (message, initial) =>
+    asked(input({ message, ...(initial !== undefined && { default: initial }) }, context)),
   choose: (message, choices, initial) =>
     asked(
       select(
@@ -19,7 +20,8 @@ export const inquirerQuestions: Questions = {
         context,
       ),
     ),
-  edit: (message, initial) => asked(editor({ message, default: initial, postfix: ".json", waitForUserInput: false }, context)),
+  edit: (message, initial) =>
+    asked(editor({ message, default: initial, postfix: ".json", waitForUserInput: false }, context)),
   confirm: (message) => asked(confirm({ message, default: false }, context)),
 };
 

@@ -1,4 +1,4 @@
-import { makeKeyring, type Keyring } from "../core/keyring.ts";
+import { type Keyring, makeKeyring } from "../core/keyring.ts";
 import { UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 
@@ -23,16 +23,23 @@ export async function readSecrets(flags: SecretFlags, io: Io): Promise<Keyring> 
   const secrets = given.length > 0 ? given : fromEnvironment(io);
   if (secrets.length === 0) secrets.push(await fromPrompt(io));
   const [current, ...fallbacks] = secrets.map((secret, index) => decodeSecret(secret, encoding, index));
-  if (current === undefined || current.length === 0) throw new UsageError("the secret is empty", NO_SECRET_HINT);
+  if (current === undefined || current.length === 0)
+    throw new UsageError("the secret is empty", NO_SECRET_HINT);
   return makeKeyring(current, fallbacks);
 }
 
 /** Whether `readSecrets` would find one without asking. */
 export function hasSecrets(flags: SecretFlags, io: Io): boolean {
-  return [flags.secret, flags.secretFile, flags.secretEnv].some((list) => list !== undefined && list.length > 0) || Boolean(io.env.COOKIESESS_SECRET);
+  return (
+    [flags.secret, flags.secretFile, flags.secretEnv].some((list) => list !== undefined && list.length > 0) ||
+    Boolean(io.env.COOKIESESS_SECRET)
+  );
 }
 
-async function fromFlags({ secret = [], secretFile = [], secretEnv = [] }: SecretFlags, io: Io): Promise<Uint8Array[]> {
+async function fromFlags(
+  { secret = [], secretFile = [], secretEnv = [] }: SecretFlags,
+  io: Io,
+): Promise<Uint8Array[]> {
   const files = await Promise.all(secretFile.map((path) => fromFile(path, io)));
   return [...secret.map(utf8), ...files, ...secretEnv.map((name) => fromVariable(name, io))];
 }
@@ -61,7 +68,8 @@ export function reason(error: unknown): string {
 
 function fromVariable(name: string, io: Io): Uint8Array {
   const value = io.env[name];
-  if (value === undefined || value === "") throw new UsageError(`the environment variable ${name} is not set`);
+  if (value === undefined || value === "")
+    throw new UsageError(`the environment variable ${name} is not set`);
   return utf8(value);
 }
 
@@ -93,7 +101,10 @@ function utf8(text: string): Uint8Array {
 
 function decodeSecret(secret: Uint8Array, encoding: string, index: number): Uint8Array {
   if (encoding === "utf8") return secret;
-  const text = new TextDecoder("latin1").decode(secret).trim().replace(/^(?:base64|hex):/, "");
+  const text = new TextDecoder("latin1")
+    .decode(secret)
+    .trim()
+    .replace(/^(?:base64|hex):/, "");
   const valid = encoding === "hex" ? /^(?:[0-9a-fA-F]{2})+$/ : /^[A-Za-z0-9+/_-]+={0,2}$/;
   if (!valid.test(text)) throw new UsageError(`secret ${index + 1} is not ${encoding}`);
   return new Uint8Array(Buffer.from(text, encoding === "hex" ? "hex" : "base64"));

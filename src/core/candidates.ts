@@ -30,7 +30,7 @@ export function candidates(
   const bare = pasted.bare && candidate(pasted.bare, { ...pasted, cookies: [] }, format);
   if (bare === undefined) return found;
   const [first] = found;
-  if (found.length !== 1 || first === undefined) return found.length === 0 ? [bare] : found;
+  if (found.length !== 1 || first === undefined) return [...found, bare];
   const inputs = matching.length > 0 ? [...first.inputs, ...bare.inputs] : [...bare.inputs, ...first.inputs];
   return [{ name: first.name, inputs }];
 }

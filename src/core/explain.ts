@@ -20,6 +20,8 @@ export interface Nearby {
   readonly meaning: string | undefined;
   /** Command-line flags that make the change; empty when it is the cookie or the secret that changes. */
   readonly flags: string;
+  /** The options under which it verifies. */
+  readonly options: object;
 }
 
 export interface Explanation {
@@ -55,7 +57,7 @@ export function explain(refusal: Refusal): Explanation {
     if (tried >= MOST) break;
     tried++;
     if (opens(refusal, attempt)) {
-      return { nearby: nearby(attempt), tried, advice: undefined };
+      return { nearby: nearby(refusal, attempt), tried, advice: undefined };
     }
   }
   return { nearby: undefined, tried, advice: refusal.format.advise?.(refusal.input, refusal.options) };
@@ -104,11 +106,12 @@ function nameOf(options: object): string | undefined {
   return (options as { readonly name?: string }).name;
 }
 
-function nearby({ input, secret, variation }: Attempt): Nearby {
+function nearby(refusal: Refusal, { input, secret, variation }: Attempt): Nearby {
   const changes = [variation, input, secret].filter((change) => change !== undefined);
   return {
     change: changes.map(({ change }) => change).join(" and "),
     meaning: changes.find(({ meaning }) => meaning !== undefined)?.meaning,
+    options: settled(refusal, variation) ?? refusal.options,
     flags: changes
       .map(({ flags }) => flags)
       .filter((flags) => flags !== "")

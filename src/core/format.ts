@@ -267,6 +267,9 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
 
   describe(view: View<Body, Options>): Description;
 
+  /** What `open` tries for one secret, for people: `salt "cookie-session" × sha1`. */
+  tries(options: Readonly<Options>): string;
+
   /** Other options worth trying after a refusal, likeliest first; at most some dozens. */
   variations?(input: CookieInput, options: Readonly<Options>): readonly Variation<Options>[];
 
@@ -284,6 +287,9 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
     secrets: readonly Uint8Array[],
     env: Env,
   ): Result<Composed>;
+
+  /** Why the framework itself calls a secret weak: finishes "the secret is weak: …". */
+  weakness?(secret: Uint8Array): string | undefined;
 
   /** Checks of a verified payload that need more than the cookie, from the format's own flags. */
   check?(

@@ -1,4 +1,12 @@
-import { asBytes, readDate, readDatetime, readTime, readTimedelta, readTimezone } from "./pickle-datetime.ts";
+import {
+  asBytes,
+  readDate,
+  readDatetime,
+  readTime,
+  readTimedelta,
+  readTimezone,
+  ZONES,
+} from "./pickle-datetime.ts";
 import type { Entry, ObjectBuilder } from "./pickle-objects.ts";
 import { floatRepr } from "./pickle-repr.ts";
 import { Foreign, isObject, setKey, sourceOf, type Value, type ValueObject } from "./values.ts";
@@ -107,7 +115,7 @@ function modernName(name: string): string {
 
 /** Whether a name stands for data that is read as such here. */
 export function isHarmless(name: string): boolean {
-  return READERS.has(modernName(name)) || OTHER_HARMLESS.has(modernName(name)) || OTHER_HARMLESS.has(name);
+  return [READERS, OTHER_HARMLESS, ZONES].some((names) => names.has(name) || names.has(modernName(name)));
 }
 
 /** What a call would have made, if that is well known to be data; otherwise its description. */

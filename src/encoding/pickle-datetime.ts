@@ -26,6 +26,14 @@ const UTC_CLASSES: ReadonlySet<string> = new Set([
   "dateutil.tz.tzutc",
 ]);
 
+/** Time zones of which only the name or offset is read. */
+export const ZONES: ReadonlySet<string> = new Set([
+  ...UTC_CLASSES,
+  "pytz._p",
+  "pytz._FixedOffset",
+  "zoneinfo.ZoneInfo._unpickle",
+]);
+
 function argumentsOf(value: Foreign): readonly Value[] {
   const args = isObject(value.state) ? value.state.args : undefined;
   return Array.isArray(args) ? args : [];

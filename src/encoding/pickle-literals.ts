@@ -102,7 +102,7 @@ export function decodeInteger(bytes: Uint8Array): number | bigint {
 
 export function parseFloatLine(line: Uint8Array): PyFloat {
   const text = platform.latin1(line);
-  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return new PyFloat(Number(text));
+  if (/^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text)) return new PyFloat(Number(text));
   const named = /^([+-]?)(?:(inf|infinity)|nan)$/i.exec(text);
   if (named === null) throw new PickleFault("a float is malformed");
   if (named[2] === undefined) return new PyFloat(Number.NaN);

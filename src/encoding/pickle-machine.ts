@@ -1,8 +1,19 @@
-import { type Node, PyCall, PyDict, PyGlobal, PyList, PySet, PyTuple } from "./pickle-nodes.ts";
+import { type Node, PyBytes, PyCall, PyDict, PyGlobal, PyList, PySet, PyTuple } from "./pickle-nodes.ts";
 import { PickleFault, type PickleReader } from "./pickle-reader.ts";
 
 /** Names longer than this are no names; it keeps the list of names small. In UTF-16 code units. */
 const MAX_NAME_LENGTH = 256;
+
+/** The node itself, unless Python could not hash it; tuples are not looked into. */
+export function hashable(node: Node): Node {
+  const isMutable =
+    node instanceof PyList ||
+    node instanceof PyDict ||
+    (node instanceof PySet && !node.frozen) ||
+    (node instanceof PyBytes && node.type === "bytearray");
+  if (isMutable) throw new PickleFault("it uses what has no hash as a key");
+  return node;
+}
 
 /**
  * The stack, marks and memo of CPython's Modules/_pickle.c, over nodes instead of live objects: names are
@@ -104,6 +115,7 @@ export class PickleMachine {
 
   append(items: readonly Node[]): void {
     const target = this.top();
+    if (items.length === 0) return;
     if (target instanceof PyCall) target.items ??= new PyList([]);
     const list = target instanceof PyCall ? target.items : target;
     if (!(list instanceof PyList)) throw new PickleFault("it appends to what is not a list");
@@ -112,17 +124,22 @@ export class PickleMachine {
 
   addToSet(items: readonly Node[]): void {
     const target = this.top();
+    if (items.length === 0) return;
     if (target instanceof PyCall) this.append(items);
-    else if (target instanceof PySet && !target.frozen) for (const item of items) target.items.push(item);
-    else throw new PickleFault("it adds to what is not a set");
+    else if (target instanceof PySet && !target.frozen) {
+      for (const item of items) target.items.push(hashable(item));
+    } else throw new PickleFault("it adds to what is not a set");
   }
 
   setEntries(entries: readonly Node[]): void {
     const target = this.top();
+    if (entries.length === 0) return;
     if (target instanceof PyCall) target.entries ??= new PyDict([]);
     const dict = target instanceof PyCall ? target.entries : target;
     if (!(dict instanceof PyDict)) throw new PickleFault("it sets keys of what is not a dict");
     if (entries.length % 2 !== 0) throw new PickleFault("a key has no value");
-    for (const entry of entries) dict.entries.push(entry);
+    entries.forEach((entry, index) => {
+      dict.entries.push(index % 2 === 0 ? hashable(entry) : entry);
+    });
   }
 }

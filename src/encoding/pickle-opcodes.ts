@@ -8,7 +8,7 @@ import {
   parseInteger,
   parseQuotedBytes,
 } from "./pickle-literals.ts";
-import type { PickleMachine } from "./pickle-machine.ts";
+import { hashable, type PickleMachine } from "./pickle-machine.ts";
 import { type Node, PyBytes, PyDict, PyFloat, PyList, PySet, PyTuple } from "./pickle-nodes.ts";
 import { PickleFault } from "./pickle-reader.ts";
 
@@ -40,7 +40,9 @@ function signedLength(machine: PickleMachine): number {
 
 function lineGlobal(machine: PickleMachine) {
   const module = decodeUtf8(machine.reader.line());
-  return machine.global(module, decodeUtf8(machine.reader.line()));
+  const name = decodeUtf8(machine.reader.line());
+  if (module === "" || name === "") throw new PickleFault("a name is empty");
+  return machine.global(module, name);
 }
 
 function booleanOrInteger(machine: PickleMachine): void {
@@ -136,7 +138,7 @@ const ROWS: readonly Row[] = [
   ["u", "SETITEMS", 1, (m) => m.setEntries(m.popToMark())],
   ["\x8f", "EMPTY_SET", 4, (m) => m.push(new PySet([], false))],
   ["\x90", "ADDITEMS", 4, (m) => m.addToSet(m.popToMark())],
-  ["\x91", "FROZENSET", 4, (m) => m.push(new PySet(m.popToMark(), true))],
+  ["\x91", "FROZENSET", 4, (m) => m.push(new PySet(m.popToMark().map(hashable), true))],
   ["p", "PUT", 0, (m) => m.memo.set(parseIndex(m.reader.line()), m.top())],
   ["q", "BINPUT", 1, (m) => m.memo.set(m.reader.uint1(), m.top())],
   ["r", "LONG_BINPUT", 1, (m) => m.memo.set(m.reader.uint4(), m.top())],
@@ -189,6 +191,7 @@ export function runPickle(machine: PickleMachine): { root: Node; protocol: numbe
     }
   } catch (error) {
     if (!(error instanceof PickleFault)) throw error;
-    throw new PickleFault(`at byte ${start} (${opcode?.name ?? "no opcode"}), ${error.message}`);
+    const place = opcode === undefined ? `at byte ${start}` : `at byte ${start}, in ${opcode.name}`;
+    throw new PickleFault(`${place}: ${error.message}`);
   }
 }

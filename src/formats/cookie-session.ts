@@ -66,6 +66,7 @@ export const cookieSession: CookieFormat<
 
   settle,
   recognise,
+  tries: ({ algorithm, encoding }) => `${algorithm} in ${encoding}`,
   describe,
   variations,
   advise,

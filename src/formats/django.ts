@@ -10,11 +10,12 @@ import type { Value } from "../encoding/values.ts";
 import { checkPassword, composeLogin } from "./django/auth.ts";
 import { describe } from "./django/describe.ts";
 import { flags } from "./django/flags.ts";
-import { type DjangoKey, deriveKey, type Lock } from "./django/keys.ts";
+import { type DjangoKey, deriveKey, type Lock, tries } from "./django/keys.ts";
 import { type DjangoBody, type DjangoDetail, type Form, parseLayout } from "./django/layout.ts";
 import { DEFAULTS, type DjangoOptions, type Plan, planOf, settle } from "./django/options.ts";
 import { encodeObject, leavesUncompressed, readPayload, writePayload } from "./django/payload.ts";
 import { recognise } from "./django/recognise.ts";
+import { weakness } from "./django/strength.ts";
 import { advise, variations } from "./django/variations.ts";
 
 export type { Backend, Serializer } from "./django/places.ts";
@@ -33,7 +34,18 @@ export const django: CookieFormat<DjangoDetail, DjangoBody, DjangoKey, DjangoOpt
   protection: "signed",
   usesCookieName: false,
   defaults: DEFAULTS,
-  optionNames: ["version", "backend", "name", "salt", "algorithm", "sep", "serializer", "compress", "keyPrefix", "legacySaltFallback"],
+  optionNames: [
+    "version",
+    "backend",
+    "name",
+    "salt",
+    "algorithm",
+    "sep",
+    "serializer",
+    "compress",
+    "keyPrefix",
+    "legacySaltFallback",
+  ],
   flags,
   settle,
   cookieName: (options) => options.name ?? planOf(options).place.cookieName,
@@ -52,10 +64,12 @@ export const django: CookieFormat<DjangoDetail, DjangoBody, DjangoKey, DjangoOpt
   resume: ({ body }, payload) =>
     payload.compressed ? { compress: true } : leavesUncompressed(body) ? { compress: false } : {},
   describe,
+  tries,
   variations,
   advise,
   compose: composeLogin,
   check: checkPassword,
+  weakness,
 };
 
 function open(

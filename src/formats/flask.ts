@@ -133,6 +133,11 @@ export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
   },
 
   describe,
+  tries(options) {
+    const { salt, keyDerivation, digest } = options;
+    const older = eraOf(options).acceptsSha512 ? ", then django-concat × sha512" : "";
+    return `salt "${salt}" × ${keyDerivation} × ${digest}${older}`;
+  },
   variations,
   advise,
 };
@@ -197,4 +202,3 @@ function strictUtf8(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
-

@@ -28,7 +28,7 @@ function numberText(value: number | bigint): string {
   return `number ${Object.is(value, -0) ? "0" : value}`;
 }
 
-export function hex(bytes: Uint8Array): string {
+function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

@@ -56,7 +56,7 @@ describe("timestamps", () => {
 
   test("a fraction is dropped", () => {
     expect(encodeTimestamp(1767225600.9, releaseOf("1.1.0"))).toBe("aVW5AA");
-    expect(encodeTimestamp(1767225600.9, releaseOf("0.24"))).toBe("HDeFAA");
+    expect(encodeTimestamp(1767225600.9, releaseOf("0.24"))).toBe("HDdKgA");
   });
 
   test.each([-1, Number.NaN, Number.POSITIVE_INFINITY, 253402300800])("refuses %d", (seconds) => {
@@ -112,7 +112,9 @@ describe("URL-safe payloads", () => {
     const serialized = bytes("a".repeat(100_000));
     const payload = encodeUrlSafe(serialized);
     expect(payload.startsWith(".")).toBe(true);
-    expect(unwrap(decodeUrlSafe(payload, 100_000))).toEqual({ serialized, compressed: true });
+    const decoded = unwrap(decodeUrlSafe(payload, 100_000));
+    expect(decoded.compressed).toBe(true);
+    expect(Uint8Array.from(decoded.serialized)).toEqual(serialized);
   });
 
   test("a bomb stops at the limit", () => {

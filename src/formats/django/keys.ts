@@ -51,6 +51,19 @@ export function deriveKey(secret: Uint8Array, scope: Scope<DjangoOptions>): Djan
   };
 }
 
+/** The salts and algorithms that `deriveKey` covers, for people. */
+export function tries(options: Readonly<DjangoOptions>): string {
+  const plan = planOf(options);
+  const { length, 0: first } = salts(plan, { options, name: options.name });
+  const salt = plan.readsSigned ? first?.salt : "django.contrib.sessionsSessionStore";
+  const algorithms = [
+    plan.readsSigned ? plan.algorithm : "sha1",
+    plan.readsSigned ? plan.olderAlgorithm : undefined,
+  ];
+  const older = length > 1 ? " and its older form" : "";
+  return `salt "${salt}"${older} × ${algorithms.filter((algorithm) => algorithm !== undefined).join(", ")}`;
+}
+
 /** `Signer` replaces an empty salt by its class path. */
 function salts(plan: Plan, { options, name }: Scope<DjangoOptions>): { salt: string; outdated?: string }[] {
   const classPath = `django.core.signing.${plan.timed ? "TimestampSigner" : "Signer"}`;

@@ -58,7 +58,7 @@ function minorOf(version: string): string {
   );
 }
 
-export function itsdangerousOf(options: Readonly<FlaskOptions>): string {
+function itsdangerousOf(options: Readonly<FlaskOptions>): string {
   return options.itsdangerous ?? ITSDANGEROUS[minorOf(options.version)] ?? "2.2";
 }
 

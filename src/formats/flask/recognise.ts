@@ -21,7 +21,7 @@ export function digestByLength(bytes: number): string | undefined {
 }
 
 /** 2011-01-01: before it, a timestamp was counted from it. */
-export const FIRST_SECOND = 1293840000;
+const FIRST_SECOND = 1293840000;
 const LAST_SECOND = 4102444800;
 const FIRST_RELEASE = releaseOf("0.24");
 const LIMIT = 1 << 20;

@@ -1,0 +1,106 @@
+import { readHar, readPasted } from "../core/cookie-input.ts";
+import { type Failure, fail } from "../core/failure.ts";
+import type { Limits } from "../core/format.ts";
+import type { Pasted } from "../core/pasted.ts";
+import { UsageError } from "./errors.ts";
+import type { Io } from "./io.ts";
+import { readLines } from "./lines.ts";
+import { reason } from "./secrets.ts";
+
+/** One pasted item, or why it could not be read. */
+export interface Item {
+  readonly pasted: Pasted | Failure;
+  /** Line of standard input, from 1; undefined for arguments and files. */
+  readonly line?: number | undefined;
+}
+
+export interface ItemFlags {
+  readonly har?: string;
+  readonly raw?: boolean;
+  readonly name?: string;
+}
+
+/** Largest HAR file: whole browser sessions are some dozens of megabytes. */
+const MAX_HAR = 268_435_456;
+
+/**
+ * The items of a command line: arguments, a HAR file, or the lines of standard input, as they come.
+ * @throws {UsageError} when there is nothing to read from
+ */
+export async function* readItems(
+  args: readonly string[],
+  flags: ItemFlags,
+  limits: Limits,
+  io: Io,
+): AsyncGenerator<Item> {
+  const read = flags.raw
+    ? (text: string) => rawItem(text, flags.name)
+    : (text: string) => named(readPasted(text), flags.name);
+  if (flags.har !== undefined) yield { pasted: await harItem(flags.har, io) };
+  for (const arg of args) {
+    if (arg !== "-")
+      yield { pasted: arg.trim() === "" && !flags.raw ? fail("malformed", "it is empty") : read(arg) };
+  }
+  if (args.includes("-") || (args.length === 0 && flags.har === undefined))
+    yield* stdinItems(read, limits, io);
+}
+
+async function* stdinItems(read: (text: string) => Pasted, limits: Limits, io: Io): AsyncGenerator<Item> {
+  if (io.stdin.isTTY) {
+    if (io.ask === undefined) throw new UsageError("no cookie given", "as an argument, or on standard input");
+    yield { pasted: read(await io.ask.text("Cookie")) };
+    return;
+  }
+  let any = false;
+  // A header may hold several cookies, and text may take three bytes a character.
+  for await (const line of readLines(io.stdin.chunks(), 4 * limits.maxLength)) {
+    if ("fault" in line) {
+      any = true;
+      yield { pasted: lineFault(line.fault, limits), line: line.number };
+      continue;
+    }
+    const pasted = read(line.text);
+    if (pasted.cookies.length === 0) continue;
+    any = true;
+    yield { pasted, line: line.number };
+  }
+  if (!any) throw new UsageError("no cookie given", "standard input is empty");
+}
+
+function lineFault(fault: "too-long" | "not-utf8", limits: Limits): Failure {
+  return fault === "too-long"
+    ? fail("malformed", `the line is longer than ${4 * limits.maxLength} bytes`, {
+        hint: "--max-length raises the limit",
+      })
+    : fail("malformed", "the line is not UTF-8");
+}
+
+/** Exactly what was given: no layer is peeled off. */
+function rawItem(text: string, name: string | undefined): Pasted {
+  return { source: "value", cookies: [{ name, headerText: text, readings: [{ value: text, layers: [] }] }] };
+}
+
+/** `--name` names a bare value. */
+function named(pasted: Pasted, name: string | undefined): Pasted {
+  if (name === undefined || pasted.source !== "value") return pasted;
+  return { ...pasted, cookies: pasted.cookies.map((cookie) => ({ ...cookie, name })) };
+}
+
+async function harItem(path: string, io: Io): Promise<Pasted | Failure> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await io.readFile(path);
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${reason(error)}`);
+  }
+  if (bytes.length > MAX_HAR) throw new UsageError(`${path} is larger than ${MAX_HAR} bytes`);
+  const cookies = readHar(new TextDecoder().decode(bytes));
+  if (!cookies.ok) throw new UsageError(`${path} is not a HAR file: ${cookies.message}`);
+  if (cookies.value.length === 0) {
+    throw new UsageError(
+      `${path} holds no cookies`,
+      'export it again "with sensitive data": browsers leave cookies out',
+    );
+  }
+  return { source: "har", cookies: cookies.value };
+}

@@ -1,0 +1,130 @@
+import {
+  formatCookieHeader,
+  formatCurl,
+  formatNetscape,
+  formatPlaywright,
+  formatSetCookie,
+} from "../core/cookie-output.ts";
+import { parseDuration } from "../core/duration.ts";
+import type { CookiePair } from "../core/format.ts";
+import type { CookieAttributes } from "../core/pasted.ts";
+import type { Value } from "../encoding/values.ts";
+import { UsageError } from "./errors.ts";
+import { jsonLine } from "./report/json.ts";
+import { asUsage } from "./settings.ts";
+
+export const OUTPUTS = [
+  "value",
+  "cookie-header",
+  "set-cookie",
+  "curl",
+  "netscape",
+  "playwright",
+  "json",
+] as const;
+export type Output = (typeof OUTPUTS)[number];
+
+export interface OutputFlags {
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly url?: string;
+  readonly domain?: string;
+  readonly path?: string;
+  readonly secure?: boolean;
+  readonly httpOnly?: boolean;
+  readonly sameSite?: string;
+  readonly expiresIn?: string;
+}
+
+/** @throws {UsageError} on an unknown output, or one that lacks what it needs */
+export function outputOf(flags: OutputFlags): Output {
+  if (flags.json && flags.output !== undefined && flags.output !== "json") {
+    throw new UsageError(`--json and --output ${flags.output} exclude each other`);
+  }
+  const output = flags.json ? "json" : (flags.output ?? "value");
+  const known = OUTPUTS.find((name) => name === output);
+  if (known === undefined) throw new UsageError(`--output: one of ${OUTPUTS.join(", ")}`);
+  if (known === "playwright" && flags.url === undefined)
+    throw new UsageError("--output playwright needs --url");
+  if (known === "netscape" && flags.url === undefined && flags.domain === undefined) {
+    throw new UsageError("--output netscape needs --domain or --url");
+  }
+  return known;
+}
+
+/** @throws {UsageError} on an attribute that no browser takes */
+export function attributesOf(flags: OutputFlags, now: number): CookieAttributes {
+  const sameSite = (["Strict", "Lax", "None"] as const).find(
+    (how) => how.toLowerCase() === flags.sameSite?.toLowerCase(),
+  );
+  if (flags.sameSite !== undefined && sameSite === undefined)
+    throw new UsageError("--same-site: Strict, Lax or None");
+  return {
+    domain: flags.domain,
+    path: flags.path ?? "/",
+    secure: flags.secure,
+    httpOnly: flags.httpOnly,
+    sameSite,
+    ...lifetime(flags.expiresIn, now),
+  };
+}
+
+function lifetime(expiresIn: string | undefined, now: number): { expires?: number; maxAge?: number } {
+  if (expiresIn === undefined) return {};
+  const seconds = parseDuration(expiresIn);
+  if (seconds === undefined || seconds === null) {
+    throw new UsageError(
+      `--expires-in: "${expiresIn}" is not a duration`,
+      "seconds, or 90s, 15m, 12h, 14d, 2w",
+    );
+  }
+  return { maxAge: Math.trunc(seconds), expires: Math.trunc(now + seconds) };
+}
+
+/** What is printed for minted cookies. `details` are the further members of `json`. */
+export function writeOutput(
+  output: Output,
+  pairs: readonly [CookiePair, ...CookiePair[]],
+  attributes: CookieAttributes,
+  flags: OutputFlags,
+  details: Readonly<Record<string, Value | undefined>>,
+): string {
+  if (output === "value") return `${pairs[0].value}\n`;
+  if (output === "json") return jsonOutput(pairs, attributes, details);
+  if (pairs.some(({ name }) => name === ""))
+    throw new UsageError("the cookie needs a name", "--name COOKIE_NAME");
+  return asUsage(() => formatted(output, pairs, attributes, flags));
+}
+
+function formatted(
+  output: Exclude<Output, "value" | "json">,
+  pairs: readonly CookiePair[],
+  attributes: CookieAttributes,
+  flags: OutputFlags,
+): string {
+  const domain = attributes.domain ?? (flags.url === undefined ? "" : new URL(flags.url).hostname);
+  switch (output) {
+    case "cookie-header":
+      return `Cookie: ${formatCookieHeader(pairs)}\n`;
+    case "set-cookie":
+      return pairs.map((pair) => `Set-Cookie: ${formatSetCookie(pair, attributes)}\n`).join("");
+    case "curl":
+      return `${formatCurl(pairs, flags.url)}\n`;
+    case "netscape":
+      return formatNetscape(pairs, { ...attributes, domain });
+    case "playwright":
+      return `${JSON.stringify(formatPlaywright(pairs, { ...attributes, url: flags.url ?? "" }), null, 2)}\n`;
+  }
+}
+
+function jsonOutput(
+  pairs: readonly [CookiePair, ...CookiePair[]],
+  { expires, ...rest }: CookieAttributes,
+  details: Readonly<Record<string, Value | undefined>>,
+): string {
+  const attributes = Object.fromEntries(
+    Object.entries({ ...rest, expires }).filter(([, value]) => value !== undefined),
+  );
+  const cookies = pairs.map(({ name, value }) => ({ name, value, ...attributes }));
+  return jsonLine({ ...details, value: pairs[0].value, cookies });
+}

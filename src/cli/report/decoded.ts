@@ -1,0 +1,168 @@
+import type { Look } from "../../core/decode.ts";
+import { formatDuration, isoTime } from "../../core/duration.ts";
+import { BROWSER_LIMIT } from "../../core/findings.ts";
+import type { AnyFormat, Note, Segment } from "../../core/format.ts";
+import { expiry } from "../../core/verify.ts";
+import { type Paint, segmentPaint } from "./paint.ts";
+import { payloadLines, safe, wrap } from "./text.ts";
+
+/** A decoded cookie, ready to be drawn. */
+export interface DecodedView {
+  readonly format: AnyFormat;
+  readonly look: Look<unknown>;
+  readonly name: string | undefined;
+  readonly value: string;
+  /** Bytes of name and value. */
+  readonly size: number;
+  readonly maxAge: number | null;
+  /** The age was not given: it is the framework's default. */
+  readonly assumedAge: boolean;
+  readonly now: number;
+  readonly notes: readonly Note[];
+  readonly layers: readonly string[];
+  readonly alsoPossible: readonly string[];
+  readonly zoneOffset: number;
+}
+
+const INDENT = "  ";
+const MOST_CARDS = 5;
+
+/** The cookie with its segments in colours, what is inside, its times and size, and what to know about it. */
+export function drawDecoded(view: DecodedView, columns: number, paint: Paint): string {
+  const width = Math.max(40, Math.min(columns, 100)) - INDENT.length;
+  const blocks = [
+    drawCookie(view, width, paint),
+    legend(view, paint),
+    [headline(view, width, paint)],
+    payloadLines(view.look.payload.value, width, paint),
+    facts(view, paint),
+    remarks(view, width, paint),
+  ];
+  const text = blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => (line === "" ? "" : INDENT + line)).join("\n"))
+    .join("\n\n");
+  return `${text}\n`;
+}
+
+/** The value, wrapped; a long one keeps its beginning and its end. */
+function drawCookie({ value, look }: DecodedView, width: number, paint: Paint): string[] {
+  const room = width * MOST_CARDS;
+  const hidden =
+    value.length > room ? { start: width * (MOST_CARDS - 2) - 1, end: value.length - 2 * width } : undefined;
+  const lines: string[] = [];
+  let line = "";
+  let used = 0;
+  const put = (text: string, color: (text: string) => string) => {
+    for (let rest = text; rest !== ""; ) {
+      const part = rest.slice(0, width - used);
+      line += color(part);
+      used += part.length;
+      rest = rest.slice(part.length);
+      if (used === width) {
+        lines.push(line);
+        line = "";
+        used = 0;
+      }
+    }
+  };
+  for (const { start, end, color } of stretches(value, look.segments, paint)) {
+    if (hidden === undefined) {
+      put(safe(value.slice(start, end)), color);
+      continue;
+    }
+    put(safe(value.slice(start, Math.min(end, hidden.start))), color);
+    if (start <= hidden.start && hidden.start < end) put("…", paint.dim);
+    put(safe(value.slice(Math.max(start, hidden.end), end)), color);
+  }
+  return line === "" ? lines : [...lines, line];
+}
+
+/** The whole value as coloured stretches: segments, and the separators between them. */
+function* stretches(value: string, segments: readonly Segment[], paint: Paint) {
+  let position = 0;
+  for (const { name, start, end } of [...segments].sort((a, b) => a.start - b.start)) {
+    if (start > position) yield { start: position, end: start, color: paint.dim };
+    yield { start: Math.max(start, position), end, color: segmentPaint(paint, name) };
+    position = Math.max(position, end);
+  }
+  if (position < value.length) yield { start: position, end: value.length, color: paint.dim };
+}
+
+function legend({ look, value }: DecodedView, paint: Paint): string[] {
+  return look.segments.map(({ name, start, end }) => {
+    const label = segmentPaint(paint, name)(name.padEnd(9));
+    return `${label}  ${segmentText(name, value.slice(start, end), look)}`;
+  });
+}
+
+function segmentText(name: string, text: string, { payload, algorithm, opened }: Look<unknown>): string {
+  if (name === "signature")
+    return `${text.length} characters${algorithm === undefined ? "" : `, by their number ${algorithm}`}`;
+  if (name === "timestamp") {
+    const time = opened.issuedAt === null ? null : isoTime(opened.issuedAt);
+    return time === null ? safe(text) : `${safe(text)}, ${time}`;
+  }
+  if (name !== "payload") return safe(text).slice(0, 60);
+  const packed = payload.compressed ? `, compressed from ${payload.size} bytes` : "";
+  return `${text.length} characters${packed}, ${payload.type}`;
+}
+
+function headline({ format, look }: DecodedView, width: number, paint: Paint): string {
+  const state = format.protection === "signed" ? "signed, not encrypted · not checked" : "encrypted";
+  const { title } = look.description;
+  return (
+    paint.strong(title) + " ".repeat(Math.max(2, width - title.length - state.length)) + paint.dim(state)
+  );
+}
+
+function facts(view: DecodedView, paint: Paint): string[] {
+  const { look, maxAge, now, size } = view;
+  const { opened, description } = look;
+  const rows: [string, string][] = [];
+  if (view.name !== undefined) rows.push(["cookie", safe(view.name)]);
+  if (opened.issuedAt !== null) rows.push(["signed", moment(opened.issuedAt, view)]);
+  const end = expiry(opened, maxAge);
+  if (end !== null) {
+    const rule =
+      maxAge === null
+        ? ""
+        : ` under ${view.assumedAge ? `${view.format.title}'s default of ` : ""}${formatDuration(maxAge)}`;
+    rows.push([now > end ? "expired" : "expires", `${moment(end, view)}${rule}`]);
+  }
+  rows.push(["size", `${size} of ${BROWSER_LIMIT} bytes`]);
+  for (const { label, text } of description.facts) rows.push([label, safe(text)]);
+  if (view.layers.length > 0) rows.push(["peeled", view.layers.join(", ")]);
+  if (view.alsoPossible.length > 0) rows.push(["or", view.alsoPossible.join(", ")]);
+  const label = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, text]) => `${paint.dim(name.padEnd(label))}  ${text}`);
+}
+
+/** UTC, local time where it differs, and how far away it is. */
+function moment(seconds: number, { now, zoneOffset }: DecodedView): string {
+  const iso = isoTime(seconds);
+  if (iso === null) return "at a time that no calendar has";
+  const utc = `${iso
+    .slice(0, -1)
+    .replace("T", " ")
+    .replace(/\.\d+$/, "")} UTC`;
+  const local = zoneOffset === 0 ? "" : ` (${localTime(seconds, zoneOffset)})`;
+  const distance = formatDuration(now - seconds);
+  return `${utc}${local}, ${seconds > now ? `in ${distance}` : `${distance} ago`}`;
+}
+
+function localTime(seconds: number, zoneOffset: number): string {
+  const shifted = isoTime(seconds + zoneOffset * 60) ?? "";
+  const sign = zoneOffset < 0 ? "-" : "+";
+  const hours = String(Math.floor(Math.abs(zoneOffset) / 60)).padStart(2, "0");
+  const minutes = String(Math.abs(zoneOffset) % 60).padStart(2, "0");
+  return `${shifted.slice(0, 19).replace("T", " ")} ${sign}${hours}:${minutes}`;
+}
+
+function remarks({ notes }: DecodedView, width: number, paint: Paint): string[] {
+  return notes.map(({ level, text }) => {
+    const mark = level === "warning" ? paint.warning("! ") : "";
+    const indent = level === "warning" ? `${INDENT}  ` : INDENT;
+    return mark + wrap(safe(text), width - 2, indent);
+  });
+}

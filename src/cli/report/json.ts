@@ -1,0 +1,73 @@
+import { isoTime } from "../../core/duration.ts";
+import type { Explanation } from "../../core/explain.ts";
+import type { Failure, FailureCode } from "../../core/failure.ts";
+import type { Note, Segment } from "../../core/format.ts";
+import type { Verified } from "../../core/verify.ts";
+import { writeJson } from "../../encoding/js-json.ts";
+import { toTyped } from "../../encoding/typed-json.ts";
+import type { Value, ValueObject } from "../../encoding/values.ts";
+
+/** The reasons that scripts may rely on; the library's further codes fold into them. */
+const REASONS: Readonly<Record<FailureCode, string>> = {
+  malformed: "malformed",
+  "bad-signature": "bad-signature",
+  undecryptable: "undecryptable",
+  expired: "expired",
+  "not-yet-valid": "not-yet-valid",
+  "bad-payload": "bad-payload",
+  "unknown-format": "unknown-format",
+  unsupported: "malformed",
+  "name-required": "malformed",
+  "companion-missing": "bad-signature",
+};
+
+/** One line of NDJSON. Undefined members are left out. */
+export function jsonLine(members: Readonly<Record<string, Value | undefined>>): string {
+  const present = Object.entries(members).filter((entry): entry is [string, Value] => entry[1] !== undefined);
+  return `${writeJson(Object.fromEntries(present) as ValueObject)}\n`;
+}
+
+export function failureMembers(failure: Failure): Record<string, Value | undefined> {
+  return { reason: REASONS[failure.code], message: failure.message, hint: failure.hint };
+}
+
+export function explanationMembers(explanation: Explanation | undefined): Record<string, Value | undefined> {
+  if (explanation === undefined) return {};
+  const { nearby, tried, advice } = explanation;
+  return {
+    variationsTried: tried,
+    matches: nearby && {
+      change: nearby.change,
+      ...(nearby.meaning !== undefined && { meaning: nearby.meaning }),
+      ...(nearby.flags !== "" && { flags: nearby.flags }),
+    },
+    advice,
+  };
+}
+
+export function verifiedMembers(verified: Verified): Record<string, Value | undefined> {
+  return {
+    payload: toTyped(verified.payload),
+    payloadType: verified.payloadType,
+    issuedAt: timeOf(verified.issuedAt),
+    expiresAt: timeOf(verified.expiresAt),
+    keyIndex: verified.keyIndex,
+    needsRotation: verified.needsRotation,
+    outdated: verified.outdated,
+    salt: verified.salt,
+    algorithm: verified.algorithm,
+  };
+}
+
+/** ISO 8601 UTC of Unix seconds; null where there is none, or none that a calendar has. */
+export function timeOf(seconds: number | null): string | null {
+  return seconds === null ? null : isoTime(seconds);
+}
+
+export function partMembers(segments: readonly Segment[]): Value {
+  return segments.map(({ name, start, end }) => ({ name, start, end }));
+}
+
+export function noteMembers(notes: readonly Note[]): Value {
+  return notes.map(({ code, text }) => ({ code, message: text }));
+}

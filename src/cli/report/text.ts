@@ -1,0 +1,96 @@
+import { writeJson } from "../../encoding/js-json.ts";
+import { toTyped } from "../../encoding/typed-json.ts";
+import { isObject, keysInOrder, sourceOf, type Value, type ValueObject } from "../../encoding/values.ts";
+import type { Paint } from "./paint.ts";
+
+/**
+ * What a terminal could take for a command, and what reorders or hides text: C0 and C1 controls, DEL, line and
+ * paragraph separators, bidirectional and zero-width characters, lone surrogates.
+ */
+const UNSAFE =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/gu;
+
+/** Text that is safe to print, on one line. */
+export function safe(text: string): string {
+  return text.replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** One line of JSON as `--json` writes a payload. */
+export function jsonOf(value: Value): string {
+  return writeJson(toTyped(value));
+}
+
+/** Shortens in the middle, keeping the end of identifiers and hashes readable. */
+export function shorten(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const tail = Math.min(20, Math.floor((width - 1) / 3));
+  return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
+}
+
+/** Wraps words; every line but the first is indented. */
+export function wrap(text: string, width: number, indent: string): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].join(`\n${indent}`);
+}
+
+/** The longest a payload may be on a screen; `--json` prints all of it. */
+const MOST_LINES = 200;
+
+/** A payload as lines: an object's keys aligned at the top level, indented JSON below. */
+export function payloadLines(value: Value, width: number, paint: Paint): string[] {
+  const lines = isObject(value)
+    ? objectLines(value, width, paint)
+    : pretty(toTyped(value), "", width, paint).split("\n");
+  if (lines.length <= MOST_LINES) return lines;
+  return [
+    ...lines.slice(0, MOST_LINES),
+    paint.dim(`… ${lines.length - MOST_LINES} more lines; --json prints all`),
+  ];
+}
+
+function objectLines(object: ValueObject, width: number, paint: Paint): string[] {
+  const keys = keysInOrder(object);
+  if (keys.length === 0) return [paint.dim("{}  (empty)")];
+  const typed = toTyped(object) as ValueObject;
+  const label = Math.min(24, Math.max(...keys.map((key) => safe(key).length)));
+  return keys.flatMap((key) => {
+    const spelled = sourceOf(object)?.spelling?.get(key);
+    const room = Math.max(20, width - label - 2);
+    const text =
+      spelled === undefined
+        ? pretty(typed[key] as Value, " ".repeat(label + 2), room, paint)
+        : paint.payload(spelled);
+    return `${safe(key).padEnd(label)}  ${text}`.split("\n");
+  });
+}
+
+/** JSON on one line where it fits, else indented. `indent` stands before every line but the first. */
+function pretty(value: Value, indent: string, width: number, paint: Paint, depth = 0): string {
+  const flat = safe(writeJson(value));
+  if (flat.length <= width || typeof value !== "object" || value === null || depth > 12) {
+    return paint.payload(
+      typeof value === "string" ? shorten(flat, Math.max(width, 60)) : shorten(flat, Math.max(width, 200)),
+    );
+  }
+  const inner = `${indent}  `;
+  const lines = Array.isArray(value)
+    ? value.map((item: Value) => pretty(item, inner, width - 2, paint, depth + 1))
+    : keysInOrder(value as ValueObject).map((key) => {
+        const name = `${safe(JSON.stringify(key))}: `;
+        return (
+          name +
+          pretty((value as ValueObject)[key] as Value, inner, width - 2 - name.length, paint, depth + 1)
+        );
+      });
+  const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  return `${open}\n${inner}${lines.join(`,\n${inner}`)}\n${indent}${close}`;
+}

@@ -1,0 +1,41 @@
+import type { AnyFormat, Limits } from "../core/format.ts";
+import { KeyCache, type Keyring } from "../core/keyring.ts";
+import type { Binding } from "../core/verify.ts";
+import { UsageError } from "./errors.ts";
+
+/**
+ * A format's options, complete.
+ * @throws {UsageError} on what the framework would not take
+ */
+export function settle(format: AnyFormat, options: Readonly<Record<string, unknown>>): object {
+  return asUsage(() => format.settle(options));
+}
+
+/** A programmer's mistake of the library is a user's mistake here. */
+export function asUsage<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+export type AnyBinding = Binding<unknown, unknown, unknown, object>;
+
+export function bindKeys(
+  format: AnyFormat,
+  options: object,
+  keyring: Keyring,
+  limits: Limits,
+  maxAge: number | null | undefined,
+): AnyBinding {
+  return {
+    format,
+    options,
+    limits,
+    keys: new KeyCache(keyring, (key, name) => format.derive(key, { options, name })),
+    name: (options as { readonly name?: string }).name,
+    maxAge: maxAge === undefined ? format.maxAge(options) : maxAge,
+  };
+}

@@ -1,0 +1,111 @@
+import { type Candidate, candidates } from "../core/candidates.ts";
+import { type Detection, detectAmong } from "../core/detect.ts";
+import { type Failure, fail } from "../core/failure.ts";
+import type { AnyFormat } from "../core/format.ts";
+import type { Pasted } from "../core/pasted.ts";
+import { formats } from "./options.ts";
+
+/** One cookie to work on and the format to do it with. */
+export interface Target {
+  readonly format: AnyFormat;
+  readonly candidate: Candidate;
+  /** What it looks like; undefined when only --format says so. */
+  readonly guess: Detection | undefined;
+  /** Other formats that it looks like. */
+  readonly alsoPossible: readonly string[];
+}
+
+export interface Selection {
+  readonly targets: readonly (Target | (Failure & { readonly name: string | undefined }))[];
+  /** Names of cookies that were passed over: no session cookies. */
+  readonly skipped: readonly string[];
+}
+
+interface Choice extends Target {
+  readonly likeness: number;
+}
+
+/**
+ * Picks the cookies of a pasted item that are worth working on. One alone is always worked on; of several, those
+ * of the wanted name, else those that a format recognises.
+ */
+export function selectTargets(
+  pasted: Pasted,
+  wanted: AnyFormat | undefined,
+  name: string | undefined,
+): Selection {
+  const able = wanted === undefined ? Object.values(formats) : [wanted];
+  const choices = new Map<Candidate["name"], Choice[]>();
+  const single: Choice[] = [];
+  for (const format of able) {
+    for (const candidate of candidates(pasted, format, name)) {
+      const choice = assess(candidate, format);
+      if (candidate.name === undefined || pasted.source === "har") single.push(choice);
+      else choices.set(candidate.name, [...(choices.get(candidate.name) ?? []), choice]);
+    }
+  }
+  const groups = [...choices.values(), ...groupByValue(single)];
+  const best = groups.map((group) => pick(group));
+  const known = best.filter((choice) => choice.likeness > 0);
+  const chosen = preferred(
+    known.length > 0 ? known : wanted === undefined || best.length > 1 ? [] : best,
+    name,
+  );
+  if (chosen.length > 0) {
+    return {
+      targets: chosen,
+      skipped: best
+        .filter((choice) => !chosen.includes(choice))
+        .flatMap((choice) => choice.candidate.name ?? []),
+    };
+  }
+  if (wanted !== undefined && best.length > 0) return { targets: best, skipped: [] };
+  return { targets: [unknown(pasted)], skipped: [] };
+}
+
+function groupByValue(choices: readonly Choice[]): Choice[][] {
+  const groups = new Map<string, Choice[]>();
+  for (const choice of choices) {
+    const key = `${choice.candidate.name ?? ""}\n${choice.candidate.inputs[0]?.input.value ?? ""}`;
+    groups.set(key, [...(groups.get(key) ?? []), choice]);
+  }
+  return [...groups.values()];
+}
+
+function assess(candidate: Candidate, format: AnyFormat): Choice {
+  let guess: Detection | undefined;
+  for (const { input } of candidate.inputs) {
+    const [found] = detectAmong(input, [format]);
+    if (found !== undefined && found.likeness > (guess?.likeness ?? 0)) guess = found;
+  }
+  return { format, candidate, guess, alsoPossible: [], likeness: guess?.likeness ?? 0 };
+}
+
+function pick(group: readonly Choice[]): Choice {
+  const sorted = [...group].sort((a, b) => b.likeness - a.likeness);
+  const [first, ...others] = sorted as [Choice, ...Choice[]];
+  const alsoPossible = others.filter(({ likeness }) => likeness > 0).map(({ format }) => format.id);
+  return { ...first, alsoPossible };
+}
+
+/** Drops what only might be a session where something surely is one. */
+function preferred(known: readonly Choice[], name: string | undefined): readonly Choice[] {
+  const named = known.filter(({ candidate }) => name !== undefined && candidate.name === name);
+  if (named.length > 0) return named;
+  const sure = known.filter(({ likeness }) => likeness >= 0.5);
+  return sure.length > 0 ? sure : known;
+}
+
+function unknown({ cookies }: Pasted): Failure & { readonly name: string | undefined } {
+  const several = cookies.length > 1;
+  return {
+    ...fail(
+      "unknown-format",
+      several ? "none of these cookies is of a format that is known" : "no known format looks like this",
+      {
+        hint: `say which it is with --format: ${Object.keys(formats).join(", ")}`,
+      },
+    ),
+    name: several ? undefined : cookies[0]?.name,
+  };
+}
