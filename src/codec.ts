@@ -86,7 +86,7 @@ export function createCodec<Detail, Body, Key, Options extends object>(
     cookie: Cookie,
     run: (input: CookieInput) => T | Failure,
   ): T | Failure => {
-    const [first, ...rest] = inputsOf(cookie, format as unknown as AnyFormat, binding.options, name);
+    const [first, ...rest] = inputsOf(cookie, format, binding.options, name);
     const result = run(first);
     if (result.ok) return result;
     for (const input of rest) {

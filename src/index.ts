@@ -26,12 +26,13 @@ export function createCodec<Id extends FormatId>(options: CreateCodecOptions<Id>
   if (!Object.hasOwn(formats, id)) {
     throw new TypeError(`unknown format "${id}"; one of ${Object.keys(formats).join(", ")}`);
   }
-  return bindCodec(formats[id] as unknown as AnyFormat, rest as CodecOptions<object>);
+  const format: AnyFormat = formats[id];
+  return bindCodec(format, rest as CodecOptions<object>);
 }
 
 /** What a cookie looks like, likeliest first, without a secret. Empty when no format recognises it. */
 export function detect(cookie: Cookie): readonly Detection[] {
-  const all = Object.values(formats) as unknown as readonly AnyFormat[];
+  const all = Object.values(formats);
   const [best = []] = toInputs(cookie)
     .map((input) => detectAmong(input, all))
     .sort((a, b) => (b[0]?.likeness ?? 0) - (a[0]?.likeness ?? 0));

@@ -68,8 +68,8 @@ function codecOf(line: Line, format: FormatId, over: { secret?: Secret; fallback
 
 const cookieOf = ({ name, value, siblings }: Line) => ({ name, value, siblings });
 
-/** Numbers by kind and value; their spelling is kept by us and changed by Python. */
-function canonical(json: string): string {
+/** JSON with numbers by kind and value: their spelling is kept by us and changed by Python. */
+export function canonical(json: string): string {
   const tokens = /"(?:[^"\\]|\\.)*"|-?(?:\d[\d.eE+-]*|Infinity)/g;
   return json.replace(tokens, (token) => {
     if (token.startsWith('"')) return token;

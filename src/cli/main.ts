@@ -50,7 +50,9 @@ export function errorText(message: string, hint: string | undefined): string {
 
 function buildProgram(io: Io, written: Promise<void>[], finish: (code: number) => void): Command {
   const program = new Command("cookiesess")
-    .description("Opens, checks and mints the session cookies of Django, Flask and Express.")
+    .description(
+      "Opens, checks and mints session cookies, exact to the byte with the frameworks that write them.",
+    )
     .version(VERSION, "-V, --version")
     .showHelpAfterError("(--help shows what there is)")
     .configureOutput({

@@ -6,9 +6,7 @@ import { formats as registry } from "../formats/index.ts";
 import { UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 
-export const formats: Readonly<Record<string, AnyFormat>> = registry as unknown as Readonly<
-  Record<string, AnyFormat>
->;
+export const formats: Readonly<Record<string, AnyFormat>> = registry;
 
 export type CommandName = "decode" | "verify" | "sign";
 
@@ -113,7 +111,7 @@ export function readFormatRequest(command: Command, name: CommandName): FormatRe
       const options: Record<string, unknown> = {};
       for (const key of ["salt", "algorithm", "name"] as const) {
         if (flags[key] === undefined) continue;
-        if (chosen.optionNames.includes(key as never)) options[key] = flags[key];
+        if (chosen.optionNames.includes(key)) options[key] = flags[key];
         else if (key !== "name") throw new UsageError(`${chosen.title} has no --${key}`);
       }
       for (const flag of own(chosen)) {

@@ -10,8 +10,6 @@ const CREDENTIAL_KEY =
   /pass(?:word|wd|phrase)|secret|api[_-]?key|access[_-]?token|refresh[_-]?token|private[_-]?key|credit|card[_-]?number|ssn/i;
 const CREDENTIAL_VALUE =
   /^(?:eyJ[\w-]+\.[\w-]+\.[\w-]*|AKIA[0-9A-Z]{16}|gh[pousr]_\w{30,}|sk-[\w-]{20,}|xox[abprs]-[\w-]+|-----BEGIN )/;
-/** Keys that frameworks themselves write and that are no credentials of somebody else. */
-const HARMLESS_KEY = /^(?:_auth_user_hash|_csrftoken|csrf_token|csrf|_csrf)$/;
 
 /** What is worth knowing of any signed cookie, whatever its format. `size`: bytes of name and value. */
 export function findings(
@@ -73,7 +71,7 @@ function credentialIn(root: Value): string | undefined {
   const queue: (readonly [string, Value])[] = [["", root]];
   for (let index = 0; index < queue.length && index < MOST_VALUES; index++) {
     const [key, value] = queue[index] as readonly [string, Value];
-    if (typeof value === "string" && value !== "" && !HARMLESS_KEY.test(key)) {
+    if (typeof value === "string" && value !== "") {
       if (CREDENTIAL_KEY.test(key) || CREDENTIAL_VALUE.test(value)) return key;
     }
     if (Array.isArray(value))

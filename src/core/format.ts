@@ -193,7 +193,7 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
   readonly usesCookieName: boolean;
   readonly defaults: Readonly<Options>;
   /** Every option there is, also those without a default. */
-  readonly optionNames: readonly (keyof Options & string)[];
+  readonly optionNames: readonly string[];
   readonly flags: readonly FormatFlag[];
 
   /**

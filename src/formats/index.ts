@@ -9,5 +9,8 @@ export const formats = {
   "cookie-session": cookieSession,
 } as const;
 
+/** What `sign` writes when nobody says which. */
+export const DEFAULT_FORMAT = "django" satisfies FormatId;
+
 export type Formats = typeof formats;
 export type FormatId = keyof Formats;

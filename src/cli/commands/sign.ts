@@ -4,7 +4,7 @@ import { CookieError } from "../../core/failure.ts";
 import { BROWSER_LIMIT } from "../../core/findings.ts";
 import type { AnyFormat, Content, CookiePair, Env, Limits, Note } from "../../core/format.ts";
 import type { Value } from "../../encoding/values.ts";
-import { formats as registry } from "../../formats/index.ts";
+import { DEFAULT_FORMAT, formats as registry } from "../../formats/index.ts";
 import { applySet } from "../edit.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
@@ -30,6 +30,8 @@ interface SignFlags extends CommonFlags, SecretFlags, OutputFlags {
   readonly keepTimestamp?: boolean;
 }
 
+const DEFAULT: AnyFormat = registry[DEFAULT_FORMAT];
+
 /** `cookiesess sign`: exit 0 when minted, 1 when the payload cannot be written in that format. */
 export async function signCommand(payload: string | undefined, command: Command, io: Io): Promise<number> {
   const flags = command.opts<SignFlags>();
@@ -48,7 +50,7 @@ export async function signCommand(payload: string | undefined, command: Command,
     flags.from === undefined
       ? undefined
       : readOrigin(flags.from, chosen, request.optionsFor, keyring, limits, now);
-  const format = origin?.format ?? chosen ?? (registry.django as unknown as AnyFormat);
+  const format = origin?.format ?? chosen ?? DEFAULT;
   const options = origin?.options ?? settle(format, request.optionsFor(format));
   const env: Env = {
     now: (flags.keepTimestamp ? origin?.opened.issuedAt : undefined) ?? now,
@@ -82,7 +84,6 @@ export async function signCommand(payload: string | undefined, command: Command,
         extra,
         origin,
         printsAll: output !== "value",
-        usesTime: format.maxAge(options) !== null,
       },
       flags,
       io,
@@ -113,7 +114,7 @@ async function askFormat(
     flags.payloadFile !== undefined
   )
     return format;
-  const id = await io.ask?.choose("Format", Object.keys(formats), "django");
+  const id = await io.ask?.choose("Format", Object.keys(formats), DEFAULT_FORMAT);
   return id === undefined ? undefined : formats[id];
 }
 
@@ -251,7 +252,6 @@ interface Remarks {
   readonly extra: readonly CookiePair[];
   readonly origin: Origin | undefined;
   readonly printsAll: boolean;
-  readonly usesTime: boolean;
 }
 
 async function remark(

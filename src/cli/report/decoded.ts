@@ -128,11 +128,13 @@ function facts(view: DecodedView, paint: Paint): string[] {
       maxAge === null
         ? ""
         : ` under ${view.assumedAge ? `${view.format.title}'s default of ` : ""}${formatDuration(maxAge)}`;
-    rows.push([now > end ? "expired" : "expires", `${moment(end, view)}${rule}`]);
+    const text = `${moment(end, view)}${rule}`;
+    rows.push(now > end ? ["expired", paint.warning(text)] : ["expires", text]);
   }
   rows.push(["size", `${size} of ${BROWSER_LIMIT} bytes`]);
   for (const { label, text } of description.facts) rows.push([label, safe(text)]);
-  if (view.layers.length > 0) rows.push(["peeled", view.layers.join(", ")]);
+  const peeled = view.layers.filter((layer) => layer !== "name");
+  if (peeled.length > 0) rows.push(["peeled", peeled.join(", ")]);
   if (view.alsoPossible.length > 0) rows.push(["or", view.alsoPossible.join(", ")]);
   const label = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, text]) => `${paint.dim(name.padEnd(label))}  ${text}`);
@@ -160,9 +162,11 @@ function localTime(seconds: number, zoneOffset: number): string {
 }
 
 function remarks({ notes }: DecodedView, width: number, paint: Paint): string[] {
-  return notes.map(({ level, text }) => {
-    const mark = level === "warning" ? paint.warning("! ") : "";
-    const indent = level === "warning" ? `${INDENT}  ` : INDENT;
-    return mark + wrap(safe(text), width - 2, indent);
-  });
+  return notes
+    .filter(({ code }) => code !== "expired")
+    .map(({ level, text }) => {
+      const mark = level === "warning" ? paint.warning("! ") : "";
+      const indent = level === "warning" ? `${INDENT}  ` : INDENT;
+      return mark + wrap(safe(text), width - 2, indent);
+    });
 }

@@ -55,7 +55,7 @@ function deserialize(data: Uint8Array, compressed: boolean, plan: Plan, limits: 
       type: "pickle",
       value: pickle.value.value,
       ...rest,
-      warnings: [pickleWarning(pickle.value.foreign)],
+      warnings: [pickleWarning(pickle.value.unknown)],
     });
   }
   const value = parsePythonJson(platform.latin1(data), limits);
@@ -76,8 +76,8 @@ const NOT_ALL_MESSAGES: Note = {
   text: "Not all messages fitted into this cookie: the others were dropped, or are in the session.",
 };
 
-function pickleWarning(foreign: readonly string[]): Note {
-  const named = foreign.length > 0 ? ` This one names ${foreign.slice(0, 5).join(", ")}.` : "";
+function pickleWarning(unknown: readonly string[]): Note {
+  const named = unknown.length > 0 ? ` This one names ${unknown.slice(0, 5).join(", ")}.` : "";
   return {
     level: "warning",
     code: "pickle",
