@@ -86,11 +86,10 @@ export function createCodec<Detail, Body, Key, Options extends object>(
     cookie: Cookie,
     run: (input: CookieInput) => T | Failure,
   ): T | Failure => {
-    const [first, ...rest] = inputsOf(cookie, format, binding.options, name);
-    const result = run(first);
-    if (result.ok) return result;
-    for (const input of rest) {
-      const other = run(input);
+    const inputs = inputsOf(cookie, format, binding.options, name);
+    const result = run(inputs[0]);
+    for (let index = 1; !result.ok && index < inputs.length; index++) {
+      const other = run(inputs[index] as CookieInput);
       if (other.ok) return other;
     }
     return result;

@@ -56,7 +56,12 @@ export interface Payload {
 
 /** Minting starts from a value, or from the body of another cookie, which is kept byte for byte. */
 export type Content<Body> =
-  | { readonly kind: "value"; readonly value: Value }
+  | {
+      readonly kind: "value";
+      readonly value: Value;
+      /** How a payload that is a bare number was spelled; inside containers the value itself keeps it. */
+      readonly spelling?: string | undefined;
+    }
   | {
       readonly kind: "body";
       readonly body: Body;

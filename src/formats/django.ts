@@ -128,7 +128,7 @@ function signedText(content: Content<DjangoBody>, plan: Plan): Result<string> {
       content.body.layout === "signed" ? content.body.text : encodeObject(content.body.data, plan.compress),
     );
   }
-  const text = writePayload(content.value, plan);
+  const text = content.spelling === undefined ? writePayload(content.value, plan) : ok(content.spelling);
   if (!text.ok || plan.serializer === "string") return text;
   if (plan.backend === "messages" && plan.era.messages.writes === "text") return text;
   return ok(encodeObject(platform.fromLatin1(text.value), plan.compress));

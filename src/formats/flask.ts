@@ -3,6 +3,7 @@ import type { CookieFormat, CookieInput, Limits, Opened, Parsed, Payload } from 
 import { ok, type Result } from "../core/result.ts";
 import { readTaggedJson, writeTaggedJson } from "../encoding/flask-json.ts";
 import { decodePythonBase64 } from "../encoding/python-base64.ts";
+import { fromTyped } from "../encoding/typed-json.ts";
 import type { MacKey } from "../platform/provider.ts";
 import {
   decodeTimestamp,
@@ -119,7 +120,10 @@ export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
   },
 
   read,
-  parseText: (text, options) => readTaggedJson(text, eraOf(options), { maxDepth: TEXT_DEPTH }),
+  parseText(text, options) {
+    const value = readTaggedJson(text, eraOf(options), { maxDepth: TEXT_DEPTH });
+    return value.ok ? ok(fromTyped(value.value)) : value;
+  },
 
   seal(content, key, { options, name }, env) {
     const era = eraOf(options);

@@ -7,8 +7,8 @@ import {
   randomBytes,
   timingSafeEqual,
 } from "node:crypto";
-import { deflateSync, inflateSync } from "node:zlib";
-import type { InflateFailure, MacKey, Platform } from "./provider.ts";
+import { deflate, inflate } from "./node-zlib.ts";
+import type { MacKey, Platform } from "./provider.ts";
 
 /** Python's hashlib names, where OpenSSL calls them something else. */
 const OPENSSL_NAMES: Readonly<Record<string, string>> = {
@@ -52,37 +52,6 @@ class NodeMacKey implements MacKey {
   }
 }
 
-const DEFLATE = 8;
-const LARGEST_WINDOW = 0x78;
-const PRESET_DICTIONARY = 0x20;
-
-/**
- * Node's zlib is built to refuse matches beyond the window that the header declares; others, like Python's, do not
- * look. A header that declares less than the largest window is replaced by one that does not.
- */
-function widenWindow(data: Uint8Array): Uint8Array {
-  const [method = 0, flags = 0] = data;
-  const intact =
-    (method & 15) === DEFLATE && (256 * method + flags) % 31 === 0 && !(flags & PRESET_DICTIONARY);
-  if (!intact || method >= LARGEST_WINDOW) return data;
-  const widened = Uint8Array.from(data);
-  widened.set([LARGEST_WINDOW, 1]);
-  return widened;
-}
-
-/** The least that zlib takes. */
-const SMALLEST_CHUNK = 64;
-
-function inflate(data: Uint8Array, limit: number): Uint8Array | InflateFailure {
-  const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(limit + 1, Math.max(1024, 4 * data.length)));
-  try {
-    const output = inflateSync(widenWindow(data), { maxOutputLength: Math.max(1, limit), chunkSize });
-    return output.length > limit ? "too-large" : output;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE" ? "too-large" : "corrupt";
-  }
-}
-
 const BASE64URL = /^[A-Za-z0-9_-]*$/;
 
 function view(data: Uint8Array): Buffer {
@@ -100,7 +69,7 @@ const platform: Platform = {
   },
   macKey: (algorithm, key) => new NodeMacKey(algorithm, key),
   inflate,
-  deflate: (data) => deflateSync(data),
+  deflate,
   equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
   equalText(a, b) {
     const left = Buffer.from(a);

@@ -151,7 +151,11 @@ async function readContent(payload: string | undefined, making: Making, io: Io):
   }
   let value = text.text === undefined ? origin?.payload.value : parsePayload(text.text, format, options);
   for (const edit of edits) value = applySet(value ?? {}, edit, format, options);
-  if (!composes) return { content: { kind: "value", value: value ?? {} }, extra: [], notes: [] };
+  if (!composes) {
+    // A bare number is its whole text.
+    const spelling = typeof value === "number" ? text.text?.trim() : undefined;
+    return { content: { kind: "value", value: value ?? {}, spelling }, extra: [], notes: [] };
+  }
   if (format.compose === undefined) throw new UsageError(`${format.title} has nothing to compose`);
   const composed = format.compose(
     asked,

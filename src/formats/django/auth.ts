@@ -81,7 +81,7 @@ function bearerNote(user: string): Note {
   };
 }
 
-const CSRF_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const CSRF_ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 /** `_get_new_csrf_string`, masked by `_mask_cipher_secret` where the version's cookie is. */
 function csrfCookie(era: Era, env: Env): CookiePair {
