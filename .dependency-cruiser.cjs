@@ -1,0 +1,67 @@
+/** Core's shared vocabulary: what every layer may import. */
+const SHARED = "core/(result|failure|format|limits|duration)\\.ts$";
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
+
+/** Files under `from` import nothing of src but `allowed` and the shared vocabulary. */
+const layer = (name, from, allowed) =>
+  forbid(
+    name,
+    `${name} imports down only; see ARCHITECTURE.md`,
+    { path: `^src/${from}` },
+    { path: "^src/", pathNot: `^src/(${allowed}|${SHARED})` },
+  );
+
+module.exports = {
+  forbidden: [
+    layer("platform", "platform/", "platform/"),
+    layer("encoding", "encoding/", "encoding/|platform/"),
+    layer("schemes", "schemes/", "schemes/|encoding/|platform/"),
+    layer("formats", "formats/", "formats/|schemes/|encoding/|platform/"),
+    layer("core", "core/", "core/|encoding/|platform/"),
+    layer("codec", "codec\\.ts$", "core/|encoding/|platform/"),
+    layer("index", "index\\.ts$", "codec\\.ts$|formats/index\\.ts$|core/|encoding/"),
+    forbid(
+      "formats-apart",
+      "a format never imports another one; what they share belongs in src/schemes",
+      { path: "^src/formats/([^/.]+)(\\.ts$|/)", pathNot: "^src/formats/index\\.ts$" },
+      { path: "^src/formats/", pathNot: "^src/formats/$1(\\.ts$|/)" },
+    ),
+    forbid(
+      "cli-knows-no-format",
+      "the CLI reaches formats through the registry",
+      { path: "^src/cli/" },
+      { path: "^src/(formats|schemes)/", pathNot: "^src/formats/index\\.ts$" },
+    ),
+    forbid("cli-on-top", "nothing imports the CLI", { path: "^src/(?!cli/)" }, { path: "^src/cli/" }),
+    forbid(
+      "node-built-ins",
+      "the library runs outside Node too",
+      { path: "^src/(?!cli/|platform/node\\.ts$)" },
+      { dependencyTypes: ["core"] },
+    ),
+    forbid(
+      "packages",
+      "only the web's platform and the CLI use packages",
+      { path: "^src/(?!cli/|platform/web\\.ts$)" },
+      { path: "node_modules" },
+    ),
+    forbid(
+      "packages-of-the-cli",
+      "a browser's bundle holds none of these",
+      { path: "^src/(?!cli/)" },
+      { path: "node_modules/(chalk|commander|@inquirer)/" },
+    ),
+    forbid("cycles", "no file depends on itself", {}, { circular: true }),
+    forbid("unresolvable", "every import leads somewhere", {}, { couldNotResolve: true, pathNot: "/dist/" }),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules|^dist/" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};

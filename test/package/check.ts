@@ -1,0 +1,119 @@
+/**
+ * Packs what `npm publish` would upload, installs it into an empty folder without a network, and uses it in every
+ * way that its users do. Needs a build and `npm ci --prefix .ci/tools`.
+ *
+ *   npx tsx test/package/check.ts
+ */
+import { deepStrictEqual, match, ok } from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const work = mkdtempSync(join(tmpdir(), "cookiesess-package-"));
+const app = join(work, "app");
+
+function run(folder: string, command: string, ...args: readonly string[]): string {
+  return execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+const node = (folder: string, script: string, ...args: readonly string[]) =>
+  run(folder, process.execPath, script, ...args);
+const tool = (name: string, ...args: readonly string[]) =>
+  run(work, join(root, ".ci/tools/node_modules/.bin", name), ...args);
+
+/** A cookie that Flask 3.1.3 wrote. */
+const sample =
+  readFileSync(join(root, "fixtures/flask/sessions-3.1.3.jsonl"), "utf8").split("\n", 1)[0] ?? "";
+const { cookie, json } = JSON.parse(sample);
+const payload = JSON.parse(json);
+
+const [{ filename, files }] = JSON.parse(
+  run(root, "npm", "pack", "--json", "--ignore-scripts", "--pack-destination", work),
+);
+const tarball = join(work, filename);
+const paths: readonly string[] = files.map((file: { path: string }) => file.path);
+cpSync(fileURLToPath(new URL("consumers", import.meta.url)), app, { recursive: true });
+writeFileSync(join(app, "package.json"), "{}");
+
+function checkTypes(file: string, module: string, moduleResolution: string): void {
+  const compilerOptions = {
+    module,
+    moduleResolution,
+    target: "ES2022",
+    lib: ["ES2022"],
+    types: [],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+  };
+  writeFileSync(join(app, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
+  node(app, join(root, "node_modules/typescript/bin/tsc"), "-p", ".");
+}
+
+async function bundleForBrowsers(): Promise<void> {
+  const { metafile } = await build({
+    absWorkingDir: app,
+    entryPoints: ["verify.mjs"],
+    outfile: "browser.mjs",
+    bundle: true,
+    platform: "browser",
+    format: "esm",
+    metafile: true,
+  });
+  const inputs = Object.keys(metafile.inputs);
+  ok(inputs.includes("node_modules/cookiesess/dist/platform/web.js"));
+  ok(!inputs.includes("node_modules/cookiesess/dist/platform/node.js"));
+  deepStrictEqual(JSON.parse(node(app, "browser.mjs", sample)), [payload, payload]);
+}
+
+const checks: Readonly<Record<string, () => void | Promise<void>>> = {
+  "holds the build, the manual and the licences, and nothing else": () => {
+    for (const path of paths) match(path, /^(bin|dist)\/|^(package\.json|README\.md|LICENSE)$/);
+    for (const path of ["README.md", "LICENSE", "dist/THIRD-PARTY-NOTICES.txt"])
+      ok(paths.includes(path), path);
+  },
+  "installs without a network, and brings nothing along": () => {
+    run(app, "npm", "install", "--offline", "--no-audit", "--no-fund", tarball);
+    deepStrictEqual(
+      readdirSync(join(app, "node_modules")).filter((name) => !name.startsWith(".")),
+      ["cookiesess"],
+    );
+  },
+  "npx cookiesess decode": () => {
+    const line = JSON.parse(run(app, "npx", "--offline", "cookiesess", "decode", "--json", cookie));
+    deepStrictEqual([line.format, line.payload], ["flask", payload]);
+  },
+  "import in Node": () => deepStrictEqual(JSON.parse(node(app, "verify.mjs", sample)), [payload, payload]),
+  "require in Node": () => deepStrictEqual(JSON.parse(node(app, "verify.cjs", sample)), [payload, payload]),
+  "bundled for browsers": bundleForBrowsers,
+  "types of an ES module under node16": () => checkTypes("types.mts", "node16", "node16"),
+  "types of a CommonJS module under node16": () => checkTypes("types.cts", "node16", "node16"),
+  "types of an ES module under nodenext": () => checkTypes("types.mts", "nodenext", "nodenext"),
+  "types of a CommonJS module under nodenext": () => checkTypes("types.cts", "nodenext", "nodenext"),
+  "types under bundler": () => checkTypes("types.mts", "esnext", "bundler"),
+  "publint --strict": () => tool("publint", "run", tarball, "--strict"),
+  "are the types wrong?": () => {
+    const formats = paths.flatMap((path) => /^dist\/(formats\/[\w-]+)\.js$/.exec(path)?.[1] ?? []);
+    tool("attw", tarball, "--profile", "node16", "--entrypoints", ".", "codec", ...formats);
+  },
+};
+
+let failed = 0;
+for (const [name, check] of Object.entries(checks)) {
+  try {
+    await check();
+    console.log(`ok      ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`FAILED  ${name}`);
+    const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
+    console.log([stdout, stderr, error instanceof Error ? error.message : error].filter(Boolean).join("\n"));
+  }
+}
+rmSync(work, { recursive: true, force: true });
+const passed = Object.keys(checks).length - failed;
+console.log(JSON.stringify({ name: "package", passed, failed, skipped: 0 }));
+process.exitCode = failed === 0 ? 0 : 1;
