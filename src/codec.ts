@@ -87,10 +87,10 @@ export function createCodec<Detail, Body, Key, Options extends object>(
     run: (input: CookieInput) => T | Failure,
   ): T | Failure => {
     const inputs = inputsOf(cookie, format, binding.options, name);
-    const result = run(inputs[0]);
+    let result = run(inputs[0]);
     for (let index = 1; !result.ok && index < inputs.length; index++) {
       const other = run(inputs[index] as CookieInput);
-      if (other.ok) return other;
+      if (other.ok || (isForeign(result) && !isForeign(other))) result = other;
     }
     return result;
   };
@@ -145,6 +145,11 @@ export function seal<Detail, Body, Key, Options extends object>(
   const [first, ...others] = sealed.value;
   const quoted = (pair: CookiePair) => ({ name: pair.name, value: format.quote?.(pair.value) ?? pair.value });
   return [quoted(first), ...others.map(quoted)];
+}
+
+/** Refused before anything was known to be genuine: another reading may say more. */
+function isForeign({ code }: Failure): boolean {
+  return code === "bad-signature" || code === "undecryptable" || code === "malformed";
 }
 
 /** The values to try, the likeliest first. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { unwrap } from "../src/core/result.ts";
 import { parsePythonJson, writePythonJson } from "../src/encoding/python-json.ts";
 import { createCodec, detect, type FormatId, formats, type Secret, type Value } from "../src/index.ts";
+import { canonical } from "./canonical-json.ts";
 
 /** One line of a fixture: what a real framework said of a cookie. See fixtures/README.md. */
 export interface Line {
@@ -71,16 +72,6 @@ function codecOf(
 }
 
 const cookieOf = ({ name, value, siblings }: Line) => ({ name, value, siblings });
-
-/** JSON with numbers by kind and value: their spelling is kept by us and changed by Python. */
-export function canonical(json: string): string {
-  const tokens = /"(?:[^"\\]|\\.)*"|-?(?:\d[\d.eE+-]*|Infinity)/g;
-  return json.replace(tokens, (token) => {
-    if (token.startsWith('"')) return token;
-    if (!/[.eEI]/.test(token)) return String(BigInt(token));
-    return Object.is(Number(token), -0) ? "-0.0" : `float ${Number(token)}`;
-  });
-}
 
 function expectPayload(payload: Value, { payload: expected }: Line): void {
   if (expected !== undefined) expect(canonical(writePythonJson(payload))).toBe(canonical(expected));

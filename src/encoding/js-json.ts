@@ -6,7 +6,12 @@ import type { Value } from "./values.ts";
 /** JavaScript has no limit; no request header that Node takes by default holds a longer integer. */
 const MAX_INTEGER_DIGITS = 16_384;
 
-const dialect: JsonDialect = { constants: false, maxDigits: MAX_INTEGER_DIGITS, spell: String };
+const dialect: JsonDialect = {
+  constants: false,
+  signedZero: true,
+  maxDigits: MAX_INTEGER_DIGITS,
+  spell: String,
+};
 
 /** Possibly an integer beyond 2^53. */
 const LONG_NUMBER = /\d{16}/;

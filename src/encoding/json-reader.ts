@@ -6,6 +6,8 @@ import { keepSource, type Source, setKey, type Value, type ValueObject } from ".
 export interface JsonDialect {
   /** Accept `NaN`, `Infinity` and `-Infinity`. */
   readonly constants: boolean;
+  /** `-0` is a negative zero, not the integer 0. */
+  readonly signedZero: boolean;
   /** Most digits of an integer; more is refused. */
   readonly maxDigits: number;
   /** How the dialect's own writer spells a number; another spelling is kept beside the value. */
@@ -201,10 +203,9 @@ class JsonReader {
     }
     const value = Number(token);
     if (!Number.isSafeInteger(value)) return BigInt(token);
-    if (Object.is(value, -0)) {
-      this.#spelling = token;
-      return 0;
-    }
+    if (!Object.is(value, -0)) return value;
+    if (!this.#dialect.signedZero) return 0;
+    this.#spelling = token;
     return value;
   }
 

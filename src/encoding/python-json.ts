@@ -6,7 +6,12 @@ import type { Value } from "./values.ts";
 /** CPython's default sys.get_int_max_str_digits(). */
 const MAX_INT_DIGITS = 4300;
 
-const dialect: JsonDialect = { constants: true, maxDigits: MAX_INT_DIGITS, spell: spellNumber };
+const dialect: JsonDialect = {
+  constants: true,
+  signedZero: false,
+  maxDigits: MAX_INT_DIGITS,
+  spell: spellNumber,
+};
 
 /**
  * What JSON.parse would change: floats, long integers, negative zero, integer-like keys. Also true of some

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { unwrap } from "../../src/core/result.ts";
 import { parsePythonJson, writePythonJson } from "../../src/encoding/python-json.ts";
 import { keysInOrder, type Value } from "../../src/encoding/values.ts";
-import { canonical, readLines } from "../contract.ts";
+import { canonical } from "../canonical-json.ts";
+import { readLines } from "../contract.ts";
 
 interface Document {
   readonly id: string;
