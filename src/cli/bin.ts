@@ -3,4 +3,6 @@ import { main } from "./main.ts";
 import { nodeIo } from "./node-io.ts";
 
 process.on("SIGINT", () => process.exit(EXIT.interrupted));
-process.exitCode = await main(process.argv.slice(2), nodeIo());
+main(process.argv.slice(2), nodeIo()).then((code) => {
+  process.exitCode = code;
+});

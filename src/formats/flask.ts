@@ -30,7 +30,7 @@ const MAX_AGE = 31 * 86400;
 /** Deepest payload that a person may spell. */
 const TEXT_DEPTH = 1000;
 
-interface FlaskKey {
+export interface FlaskKey {
   readonly current: MacKey;
   /** itsdangerous 1.1 also accepts what the withdrawn 1.0.0 signed. */
   readonly sha512: MacKey | undefined;

@@ -8,6 +8,7 @@
  */
 import { deflateSync } from "node:zlib";
 import { unwrap } from "../../src/core/result.ts";
+import { encodeBase62 } from "../../src/encoding/base62.ts";
 import { parsePythonJson, writePythonJson } from "../../src/encoding/python-json.ts";
 import type { Value } from "../../src/encoding/values.ts";
 import { sessionAuthHash } from "../../src/formats/django/auth.ts";
@@ -22,6 +23,7 @@ const OTHERS = 200;
 const SECRET = "interop secret é";
 const OLD = "the retired one";
 const NOW = 1_767_225_600;
+const STAMP = encodeBase62(NOW);
 
 const dice = new Dice(Number(process.argv[2] ?? Date.now() % 2 ** 31));
 const peer = new DjangoPeer(process.env.PYTHON ?? "/usr/bin/python3");
@@ -120,7 +122,7 @@ function oddParts(): { readonly text: string; readonly stamp: string } {
     () => dice.mutate(packed(), COOKIE_CHARACTERS),
     () => base64url(json),
   ])();
-  const stamp = dice.below(4) === 0 ? dice.mutate("1vb0lE", COOKIE_CHARACTERS) : "1vb0lE";
+  const stamp = dice.below(4) === 0 ? dice.mutate(STAMP, COOKIE_CHARACTERS) : STAMP;
   return { text, stamp };
 }
 
