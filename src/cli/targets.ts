@@ -51,16 +51,19 @@ export function selectTargets(
     known.length > 0 ? known : wanted === undefined || best.length > 1 ? [] : best,
     name,
   );
-  if (chosen.length > 0) {
-    return {
-      targets: chosen,
-      skipped: best
-        .filter((choice) => !chosen.includes(choice))
-        .flatMap((choice) => choice.candidate.name ?? []),
-    };
-  }
+  if (chosen.length > 0) return { targets: chosen, skipped: passedOver(best, chosen) };
   if (wanted !== undefined && best.length > 0) return { targets: best, skipped: [] };
   return { targets: [unknown(pasted)], skipped: [] };
+}
+
+/** Cookies that were not chosen, and do not belong to one that was. */
+function passedOver(all: readonly Choice[], chosen: readonly Choice[]): string[] {
+  const belongs = (other: string) =>
+    chosen.some(({ format, candidate }) => format.companions?.(candidate.name ?? "", other));
+  return all
+    .filter((choice) => !chosen.includes(choice))
+    .flatMap(({ candidate }) => candidate.name ?? [])
+    .filter((name) => !belongs(name));
 }
 
 function groupByValue(choices: readonly Choice[]): Choice[][] {

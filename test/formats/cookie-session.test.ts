@@ -274,10 +274,6 @@ describe("helping", () => {
       { label: "passport.user", text: '{"id":7}' },
     ]);
     expect(describeSession({ passport: null }).facts).toEqual([]);
-    expect(describeSession({}).notes.map(({ code }) => code)).toEqual([
-      "readable",
-      "never-expires",
-      "replayable",
-    ]);
+    expect(describeSession({}).notes.map(({ code }) => code)).toEqual(["never-expires", "replayable"]);
   });
 });

@@ -94,7 +94,9 @@ const checks: Readonly<Record<string, () => void | Promise<void>>> = {
   "types of an ES module under nodenext": () => checkTypes("types.mts", "nodenext", "nodenext"),
   "types of a CommonJS module under nodenext": () => checkTypes("types.cts", "nodenext", "nodenext"),
   "types under bundler": () => checkTypes("types.mts", "esnext", "bundler"),
-  "publint --strict": () => tool("publint", "run", tarball, "--strict"),
+  "publint --strict": () => {
+    tool("publint", "run", tarball, "--strict");
+  },
   "are the types wrong?": () => {
     const formats = paths.flatMap((path) => /^dist\/(formats\/[\w-]+)\.js$/.exec(path)?.[1] ?? []);
     tool("attw", tarball, "--profile", "node16", "--entrypoints", ".", "codec", ...formats);

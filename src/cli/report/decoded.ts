@@ -149,7 +149,7 @@ function moment(seconds: number, { now, zoneOffset }: DecodedView): string {
     .replace("T", " ")
     .replace(/\.\d+$/, "")} UTC`;
   const local = zoneOffset === 0 ? "" : ` (${localTime(seconds, zoneOffset)})`;
-  const distance = formatDuration(now - seconds);
+  const distance = formatDuration(Math.ceil(Math.abs(now - seconds)));
   return `${utc}${local}, ${seconds > now ? `in ${distance}` : `${distance} ago`}`;
 }
 

@@ -50,7 +50,7 @@ function times({ issuedAt, expiresAt }: Verified, { now, assumedAge }: VerdictCo
       ? `signed ${formatDuration(issuedAt - now)} in the future`
       : `signed ${formatDuration(now - issuedAt)} ago`;
   if (expiresAt === null) return signed;
-  return `${signed}, expires in ${formatDuration(expiresAt - now)}${assumedAge ? " (the default age)" : ""}`;
+  return `${signed}, expires in ${formatDuration(Math.ceil(expiresAt - now))}${assumedAge ? " (the default age)" : ""}`;
 }
 
 export function drawInvalid(

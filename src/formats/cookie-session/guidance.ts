@@ -8,11 +8,6 @@ import { signedName } from "./recognise.ts";
 const NOTES: readonly Note[] = [
   {
     level: "info",
-    code: "readable",
-    text: "The payload is signed, not encrypted: whoever has the cookie can read it.",
-  },
-  {
-    level: "info",
     code: "never-expires",
     text: "There is no time inside: the server accepts the cookie for as long as it keeps the key.",
   },

@@ -4,12 +4,6 @@ import type { FlaskOptions } from "./options.ts";
 
 type Fact = Description["facts"][number];
 
-const READABLE: Note = {
-  level: "info",
-  code: "readable",
-  text: "signed, not encrypted: whoever holds the cookie can read it",
-};
-
 /** What Flask and its best-known extensions put into a session, by key. */
 const KNOWN_KEYS: ReadonlyMap<string, (value: Value) => Fact | undefined> = new Map([
   ["_permanent", (value: Value) => (value === true ? fact("lifetime", PERMANENT) : undefined)],
@@ -24,16 +18,20 @@ const PERMANENT = "permanent: kept after the browser closes, until PERMANENT_SES
 
 export function describe({ payload, opened }: View<string, FlaskOptions>): Description {
   const facts = isObject(payload.value) ? factsOf(payload.value) : [];
-  const notes: Note[] = [READABLE];
+  const notes: Note[] = [];
   if (!isObject(payload.value)) {
     notes.push({
       level: "warning",
       code: "not-an-object",
-      text: "the payload is not an object, and Flask's session class takes nothing else but null",
+      text: "The payload is not an object, and Flask's session class takes nothing else but null.",
     });
   }
   if (opened.outdated !== undefined) {
-    notes.push({ level: "warning", code: "outdated", text: `${opened.outdated}: re-signing modernises it` });
+    notes.push({
+      level: "warning",
+      code: "outdated",
+      text: `Accepted in an outdated way (${opened.outdated}): re-signing modernises it.`,
+    });
   }
   return { title: "Flask session", facts, notes };
 }
