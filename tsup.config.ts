@@ -1,10 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
-
-/** npm runs `prepare` before each `npx cookiesess` in this checkout: the last build will do. */
-const rerun = process.env.npm_command === "exec" && existsSync("dist/cli/bin.cjs");
 
 let cleaned = false;
 
@@ -53,7 +50,7 @@ const common: Options = {
  * The library leaves `#platform` to `imports` in package.json, which picks a provider at run time. The CLI is
  * CommonJS because Node starts that sooner than a module: by some 9 of 30 ms, over an empty program.
  */
-const bundles: Options[] = [
+export default defineConfig([
   {
     ...common,
     entry: ["src/index.ts", "src/codec.ts", "src/formats/*.ts", "!src/formats/index.ts"],
@@ -83,6 +80,4 @@ const bundles: Options[] = [
     platform: "node",
     noExternal: [/./],
   },
-];
-
-export default defineConfig(rerun ? [] : bundles);
+]);

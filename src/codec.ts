@@ -143,7 +143,10 @@ export function seal<Detail, Body, Key, Options extends object>(
   const sealed = format.seal(content, key, { options, name }, env);
   if (!sealed.ok) throw new CookieError(sealed as Failure);
   const [first, ...others] = sealed.value;
-  const quoted = (pair: CookiePair) => ({ name: pair.name, value: format.quote?.(pair.value) ?? pair.value });
+  const quoted = (pair: CookiePair) => ({
+    name: pair.name,
+    value: format.quote?.(pair.value, options) ?? pair.value,
+  });
   return [quoted(first), ...others.map(quoted)];
 }
 

@@ -35,44 +35,48 @@ export function selectTargets(
   name: string | undefined,
 ): Selection {
   const able = wanted === undefined ? Object.values(formats) : [wanted];
-  const choices = new Map<Candidate["name"], Choice[]>();
-  const single: Choice[] = [];
+  const groups = new Map<string, Choice[]>();
   for (const format of able) {
+    const seen = new Map<string | undefined, number>();
     for (const candidate of candidates(pasted, format, name)) {
-      const choice = assess(candidate, format);
-      if (candidate.name === undefined || pasted.source === "har") single.push(choice);
-      else choices.set(candidate.name, [...(choices.get(candidate.name) ?? []), choice]);
+      const nth = (seen.get(candidate.name) ?? 0) + 1;
+      seen.set(candidate.name, nth);
+      // The same cookie for another format: a header may hold several of one name.
+      const key = candidate.name === undefined ? `=${firstValue(candidate)}` : `${nth} ${candidate.name}`;
+      groups.set(key, [...(groups.get(key) ?? []), assess(candidate, format)]);
     }
   }
-  const groups = [...choices.values(), ...groupByValue(single)];
-  const best = groups.map((group) => pick(group));
+  const best = withoutWhole([...groups.values()].map(pick), pasted);
   const known = best.filter((choice) => choice.likeness > 0);
   const chosen = preferred(
     known.length > 0 ? known : wanted === undefined || best.length > 1 ? [] : best,
     name,
   );
-  if (chosen.length > 0) return { targets: chosen, skipped: passedOver(best, chosen) };
+  if (chosen.length > 0) return { targets: chosen, skipped: skippedNames(best, chosen) };
   if (wanted !== undefined && best.length > 0) return { targets: best, skipped: [] };
   return { targets: [unknown(pasted)], skipped: [] };
 }
 
-/** Cookies that were not chosen, and do not belong to one that was. */
-function passedOver(all: readonly Choice[], chosen: readonly Choice[]): string[] {
-  const belongs = (other: string) =>
-    chosen.some(({ format, candidate }) => format.companions?.(candidate.name ?? "", other));
-  return all
-    .filter((choice) => !chosen.includes(choice))
-    .flatMap(({ candidate }) => candidate.name ?? [])
-    .filter((name) => !belongs(name));
+function firstValue({ inputs }: Candidate): string {
+  return inputs[0]?.input.value ?? "";
 }
 
-function groupByValue(choices: readonly Choice[]): Choice[][] {
-  const groups = new Map<string, Choice[]>();
-  for (const choice of choices) {
-    const key = `${choice.candidate.name ?? ""}\n${choice.candidate.inputs[0]?.input.value ?? ""}`;
-    groups.set(key, [...(groups.get(key) ?? []), choice]);
-  }
-  return [...groups.values()];
+/** Of a text that may be a header or one value, drops the one value where a cookie is as likely. */
+function withoutWhole(choices: readonly Choice[], { bare, cookies }: Pasted): readonly Choice[] {
+  if (bare === undefined || cookies.length < 2) return choices;
+  const isWhole = ({ candidate }: Choice) => firstValue(candidate) === bare.readings[0]?.value;
+  const whole = choices.find(isWhole);
+  const likely = choices.some((choice) => choice !== whole && choice.likeness >= (whole?.likeness ?? 0));
+  return likely ? choices.filter((choice) => choice !== whole) : choices;
+}
+
+function skippedNames(choices: readonly Choice[], chosen: readonly Choice[]): string[] {
+  const names = choices
+    .filter((choice) => !chosen.includes(choice))
+    .flatMap((choice) => choice.candidate.name ?? []);
+  return [...new Set(names)].filter(
+    (other) => !chosen.some(({ format, candidate }) => format.companions?.(candidate.name ?? "", other)),
+  );
 }
 
 function assess(candidate: Candidate, format: AnyFormat): Choice {

@@ -22,12 +22,14 @@ export function candidates(
   format: AnyFormat,
   wanted: string | undefined,
 ): readonly Candidate[] {
-  const names = pasted.cookies.flatMap(({ name }) => name ?? []);
-  const isCompanion = (other: string) => names.some((name) => format.companions?.(name, other));
+  const isCompanion = companionTest(pasted, format);
+  const others = siblings(pasted, format);
   const own = pasted.cookies.filter(({ name }) => name === undefined || !isCompanion(name));
   const matching = own.filter(({ name }) => name !== undefined && name === wanted);
-  const found = (matching.length > 0 ? matching : own).map((cookie) => candidate(cookie, pasted, format));
-  const bare = pasted.bare && candidate(pasted.bare, { ...pasted, cookies: [] }, format);
+  const found = (matching.length > 0 ? matching : own).map((cookie) =>
+    candidate(cookie, others(cookie), format),
+  );
+  const bare = pasted.bare && candidate(pasted.bare, undefined, format);
   if (bare === undefined) return found;
   const [first] = found;
   if (found.length !== 1 || first === undefined) return [...found, bare];
@@ -35,9 +37,26 @@ export function candidates(
   return [{ name: first.name, inputs }];
 }
 
-function candidate(cookie: PastedCookie, pasted: Pasted, format: AnyFormat): Candidate {
+/** Longer names have no companions. */
+const LONGEST_NAME = 256;
+
+/** A companion's name begins with the name that it belongs to, so only beginnings are looked up. */
+function companionTest({ cookies }: Pasted, format: AnyFormat): (other: string) => boolean {
+  if (format.companions === undefined) return () => false;
+  const names = new Set(cookies.map(({ name }) => name));
+  return (other) => {
+    for (let length = 1; length < Math.min(other.length, LONGEST_NAME); length++) {
+      const name = other.slice(0, length);
+      if (names.has(name) && format.companions?.(name, other)) return true;
+    }
+    return false;
+  };
+}
+
+type Siblings = ReadonlyMap<string, string> | undefined;
+
+function candidate(cookie: PastedCookie, siblings: Siblings, format: AnyFormat): Candidate {
   const { name } = cookie;
-  const siblings = siblingsOf(cookie, pasted, format);
   const inputs = cookie.readings.map(({ value, layers }) => ({ input: { name, value, siblings }, layers }));
   const unquoted = name === undefined ? undefined : format.unquote?.(cookie.headerText);
   if (unquoted !== undefined && inputs.every(({ input }) => input.value !== unquoted)) {
@@ -47,26 +66,33 @@ function candidate(cookie: PastedCookie, pasted: Pasted, format: AnyFormat): Can
   return { name, inputs };
 }
 
-function siblingsOf(
-  cookie: PastedCookie,
-  { cookies }: Pasted,
-  format?: AnyFormat,
-): ReadonlyMap<string, string> | undefined {
-  const siblings = new Map<string, string>();
-  for (const other of cookies) {
-    if (other === cookie || other.name === undefined) continue;
-    const text = other.readings[0]?.value ?? other.headerText;
-    siblings.set(other.name, format?.unquote?.(text) ?? text);
-  }
-  return siblings.size === 0 ? undefined : siblings;
+/** Of so many cookies, each gets one map of all: maps of the others would take the square of the memory. */
+const MANY = 100;
+
+/** For each cookie of an item, the texts of the others by name. */
+function siblings({ cookies }: Pasted, format?: AnyFormat): (cookie: PastedCookie) => Siblings {
+  const texts = cookies.map(({ headerText, readings }) => {
+    const text = readings[0]?.value ?? headerText;
+    return format?.unquote?.(text) ?? text;
+  });
+  const without = (cookie: PastedCookie | undefined): Siblings => {
+    const map = new Map<string, string>();
+    for (const [index, other] of cookies.entries()) {
+      if (other !== cookie && other.name !== undefined) map.set(other.name, texts[index] ?? "");
+    }
+    return map.size === 0 ? undefined : map;
+  };
+  const all = cookies.length > MANY ? without(undefined) : undefined;
+  return (cookie) => all ?? without(cookie);
 }
 
 /** The first reading of every cookie, whatever its format. */
 export function literalInputs(pasted: Pasted): readonly CookieInput[] {
   const all = pasted.bare === undefined ? pasted.cookies : [...pasted.cookies, pasted.bare];
+  const others = siblings(pasted);
   return all.map((cookie) => ({
     name: cookie.name,
     value: cookie.readings[0]?.value ?? cookie.headerText,
-    siblings: siblingsOf(cookie, pasted),
+    siblings: others(cookie),
   }));
 }

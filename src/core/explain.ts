@@ -60,7 +60,17 @@ export function explain(refusal: Refusal): Explanation {
       return { nearby: nearby(refusal, attempt), tried, advice: undefined };
     }
   }
-  return { nearby: undefined, tried, advice: refusal.format.advise?.(refusal.input, refusal.options) };
+  const advice = cutAdvice(refusal.input) ?? refusal.format.advise?.(refusal.input, refusal.options);
+  return { nearby: undefined, tried, advice };
+}
+
+/** Browsers keep this much of a cookie, some counting its name and some not. */
+const CUT_AT = 4096;
+
+function cutAdvice({ name, value }: CookieInput): string | undefined {
+  const withName = value.length + (name === undefined ? 0 : name.length + 1);
+  if (value.length !== CUT_AT && withName !== CUT_AT) return undefined;
+  return `It is exactly ${CUT_AT} bytes long, the most that browsers keep: it was probably cut there.`;
 }
 
 interface Attempt {

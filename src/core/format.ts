@@ -177,7 +177,7 @@ export interface Limits {
   readonly maxLength: number;
   /** Largest payload after decompression, in bytes. Default 1 MiB. */
   readonly maxInflated: number;
-  /** Deepest nesting of a payload. Default 2,000. */
+  /** Deepest nesting of a payload. Default 1,000. */
   readonly maxDepth: number;
 }
 
@@ -221,8 +221,8 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
   /** Turns the text of a `Cookie:` header into the value that the framework's own cookie parser hands out. */
   unquote?(headerText: string): string;
 
-  /** The reverse, for a value that a header cannot hold as it is. */
-  quote?(value: string): string;
+  /** The reverse, for a value that a header cannot hold as it is. What is no cookie stays as it is. */
+  quote?(value: string, options: Readonly<Options>): string;
 
   /** Values under these options usually stand quoted in a header, so a bare text is header text. */
   quotesValues?(options: Readonly<Options>): boolean;

@@ -8,7 +8,7 @@ export interface JsonSpelling {
 }
 
 /** Deeper values are taken for a cycle. */
-const MAX_DEPTH = 2_500;
+const MAX_DEPTH = 1_200;
 
 /**
  * Writes compact JSON: keys in the order of their source, numbers that were not changed as they were spelled.

@@ -1,5 +1,5 @@
 /** `_LegalChars` of Lib/http/cookies.py: values made of these stand in a header as they are. */
-const LEGAL = /^[A-Za-z0-9!#$%&'*+.^_`|~:-]*$/;
+const LEGAL = /^[A-Za-z0-9!#$%&'*+.^_`|~:-]+$/;
 /** Within quotes, these need no escape either. */
 const ESCAPED = /[^A-Za-z0-9!#$%&'*+.^_`|~: ()/<=>?@[\]{}\u0100-\u{10ffff}-]/gu;
 

@@ -1,7 +1,7 @@
 import { ok, type Result } from "../core/result.ts";
 import { type JsonDialect, readJson } from "./json-reader.ts";
 import { writeJson } from "./json-writer.ts";
-import type { Value } from "./values.ts";
+import type { Value, ValueObject } from "./values.ts";
 
 /** CPython's default sys.get_int_max_str_digits(). */
 const MAX_INT_DIGITS = 4300;
@@ -13,11 +13,8 @@ const dialect: JsonDialect = {
   spell: spellNumber,
 };
 
-/**
- * What JSON.parse would change: floats, long integers, negative zero, integer-like keys. Also true of some
- * texts that it would not, since strings are not told apart.
- */
-const NEEDS_CARE = /[[:,\s]-?(?:\d+[.eE]|\d{16})|[[:,\s]-0|^\s*-?\d|"\d+"\s*:/;
+/** Numbers that JSON.parse would change. Also true of some texts that it would not, since strings are not told apart. */
+const NEEDS_CARE = /[[:,\s]-?(?:\d+[.eE]|\d{16})|[[:,\s]-0|^\s*-?\d/;
 
 /**
  * Reads JSON as Python's `json.loads` does: `NaN` and infinities, integers of any size up to 4300 digits,
@@ -26,15 +23,38 @@ const NEEDS_CARE = /[[:,\s]-?(?:\d+[.eE]|\d{16})|[[:,\s]-0|^\s*-?\d|"\d+"\s*:/;
  * Fails with `bad-payload`. Source: CPython Lib/json/decoder.py and Modules/_json.c.
  */
 export function parsePythonJson(text: string, limits: { readonly maxDepth: number }): Result<Value> {
-  if (text.length <= limits.maxDepth && !NEEDS_CARE.test(text)) {
-    try {
-      return ok(JSON.parse(text) as Value);
-    } catch {
-      return readJson(text, limits.maxDepth, dialect);
-    }
-  }
-  return readJson(text, limits.maxDepth, dialect);
+  const native = text.length <= limits.maxDepth ? parseNatively(text) : undefined;
+  return native === undefined ? readJson(text, limits.maxDepth, dialect) : ok(native);
 }
+
+/** The native parser's value where nothing is lost by it. */
+function parseNatively(text: string): Value | undefined {
+  try {
+    const value = JSON.parse(text) as Value;
+    const lost = lossesIn(value);
+    return lost === "keys" || (lost === "numbers" && NEEDS_CARE.test(text)) ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What may have been lost: the spelling of numbers, or the place of integer-like keys. */
+function lossesIn(value: Value): "nothing" | "numbers" | "keys" {
+  if (typeof value === "number") return "numbers";
+  if (typeof value !== "object" || value === null) return "nothing";
+  let worst: "nothing" | "numbers" = "nothing";
+  for (const key of Object.keys(value)) {
+    const first = key.charCodeAt(0);
+    if (first >= DIGIT_0 && first <= DIGIT_9 && !Array.isArray(value)) return "keys";
+    const lost = lossesIn((value as ValueObject)[key] as Value);
+    if (lost === "keys") return lost;
+    if (lost === "numbers") worst = lost;
+  }
+  return worst;
+}
+
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
 
 /**
  * Writes as `json.dumps(value, separators=(",", ":"))`: ASCII only, Python's spelling of floats.

@@ -34,7 +34,7 @@ export interface CookieSessionBody {
   readonly value: string;
 }
 
-const MAX_TEXT_DEPTH = 2_000;
+const MAX_TEXT_DEPTH = 1_000;
 
 /**
  * npm's cookie-session 2.x: `session` holds the base64 of a JSON object, `session.sig` Keygrip's signature of

@@ -1,6 +1,7 @@
 import platform from "#platform";
 import { type Failure, fail } from "../core/failure.ts";
 import type { Content, CookieFormat, CookiePair, Env, Opened, Parsed, Scope } from "../core/format.ts";
+import { DEFAULT_LIMITS } from "../core/limits.ts";
 import { ok, type Result } from "../core/result.ts";
 import { encodeBase62 } from "../encoding/base62.ts";
 import { toHex } from "../encoding/hex.ts";
@@ -51,7 +52,7 @@ export const django: CookieFormat<DjangoDetail, DjangoBody, DjangoKey, DjangoOpt
   cookieName: (options) => options.name ?? planOf(options).place.cookieName,
   maxAge: (options) => planOf(options).place.maxAge,
   unquote: unquotePythonCookie,
-  quote: quotePythonCookie,
+  quote: (value, options) => (options.backend === "session_data" ? value : quotePythonCookie(value)),
   quotesValues: (options) => planOf(options).serializer === "string" || planOf(options).readsHashed,
   recognise,
   parse: parseLayout,
@@ -85,7 +86,10 @@ function open(
 }
 
 function matchSigned({ message, signature }: Form, locks: readonly Lock[]): Lock | undefined {
-  return locks.find(({ mac }) => platform.equalText(mac.digestBase64url(message as string), signature));
+  for (const lock of locks) {
+    if (platform.equalText(lock.mac.digestBase64url(message as string), signature)) return lock;
+  }
+  return undefined;
 }
 
 function matchHashed({ message, signature }: Form, lock: Lock | undefined): Lock | undefined {
@@ -100,7 +104,7 @@ function opened({ body, issuedAt }: Form, lock: Lock | undefined): Result<Opened
 }
 
 function parseText(text: string, options: Readonly<DjangoOptions>): Result<Value> {
-  return planOf(options).serializer === "string" ? ok(text) : parsePythonJson(text, { maxDepth: 2_000 });
+  return planOf(options).serializer === "string" ? ok(text) : parsePythonJson(text, DEFAULT_LIMITS);
 }
 
 function seal(

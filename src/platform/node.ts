@@ -55,7 +55,7 @@ class NodeMacKey implements MacKey {
 const BASE64URL = /^[A-Za-z0-9_-]*$/;
 
 function view(data: Uint8Array): Buffer {
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  return Buffer.isBuffer(data) ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 }
 
 const platform: Platform = {

@@ -60,7 +60,7 @@ export async function verifyCommand(args: readonly string[], command: Command, i
     await io.stdout.write(`${paint.bad("✗ not valid")}: ${where}${failure.message}\n${hint}`);
   };
 
-  const check = async (target: Target) => {
+  const check = async (target: Target, line: number | undefined) => {
     const { format, candidate } = target;
     const binding = bindingOf(format);
     await warn(format);
@@ -78,6 +78,8 @@ export async function verifyCommand(args: readonly string[], command: Command, i
       assumedAge: givenAge === undefined && binding.maxAge !== null,
       now,
       under: format.tries(binding.options),
+      line,
+      columns: io.stdout.columns,
     };
     if (result.ok) {
       valid++;
@@ -117,8 +119,8 @@ export async function verifyCommand(args: readonly string[], command: Command, i
       return io.stdout.write(jsonLine(members));
     }
     const match = authenticate(input, binding);
-    const issuedAt = match.ok ? match.value.opened.issuedAt : null;
-    await io.stdout.write(drawInvalid(result, context, issuedAt, explanation, paint));
+    const genuine = match.ok ? match.value : undefined;
+    await io.stdout.write(drawInvalid(result, context, genuine, explanation, paint));
   };
 
   for await (const { pasted, line } of readItems(args, flags, limits, io)) {
@@ -130,7 +132,7 @@ export async function verifyCommand(args: readonly string[], command: Command, i
     const passedOver = [...skipped];
     for (const target of mainCookies(targets, bindingOf, passedOver)) {
       if ("ok" in target) await refuse(target, line);
-      else await check(target);
+      else await check(target, line);
     }
     if (passedOver.length > 0 && !flags.json && !flags.quiet) {
       await io.stderr.write(`note: not checked: ${passedOver.slice(0, 20).join(", ")}\n`);

@@ -3,7 +3,7 @@ import type { Explanation } from "../../core/explain.ts";
 import type { Failure, FailureCode } from "../../core/failure.ts";
 import type { Note, Segment } from "../../core/format.ts";
 import type { Verified } from "../../core/verify.ts";
-import { writeJson } from "../../encoding/js-json.ts";
+import { writeJson as write } from "../../encoding/json-writer.ts";
 import { toTyped } from "../../encoding/typed-json.ts";
 import type { Value, ValueObject } from "../../encoding/values.ts";
 
@@ -20,6 +20,17 @@ const REASONS: Readonly<Record<FailureCode, string>> = {
   "name-required": "malformed",
   "companion-missing": "bad-signature",
 };
+
+/** JSON on one line, with numbers spelled so that what was a float stays one wherever the line is read next. */
+export function writeJson(value: Value): string {
+  return write(value, { string: JSON.stringify, number: spellNumber });
+}
+
+/** Integers beyond 2^53 are no numbers here, so a number as large is a float. */
+function spellNumber(value: number): string {
+  if (Object.is(value, -0)) return "-0.0";
+  return Math.abs(value) >= 2 ** 53 ? value.toExponential() : JSON.stringify(value);
+}
 
 /** One line of NDJSON. Undefined members are left out. */
 export function jsonLine(members: Readonly<Record<string, Value | undefined>>): string {

@@ -1,6 +1,6 @@
-import { writeJson } from "../../encoding/js-json.ts";
 import { toTyped } from "../../encoding/typed-json.ts";
 import { isObject, keysInOrder, sourceOf, type Value, type ValueObject } from "../../encoding/values.ts";
+import { writeJson } from "./json.ts";
 import type { Paint } from "./paint.ts";
 
 /**
@@ -13,11 +13,6 @@ const UNSAFE =
 /** Text that is safe to print, on one line. */
 export function safe(text: string): string {
   return text.replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-/** One line of JSON as `--json` writes a payload. */
-export function jsonOf(value: Value): string {
-  return writeJson(toTyped(value));
 }
 
 /** Shortens in the middle, keeping the end of identifiers and hashes readable. */
@@ -77,9 +72,7 @@ function objectLines(object: ValueObject, width: number, paint: Paint): string[]
 function pretty(value: Value, indent: string, width: number, paint: Paint, depth = 0): string {
   const flat = safe(writeJson(value));
   if (flat.length <= width || typeof value !== "object" || value === null || depth > 12) {
-    return paint.payload(
-      typeof value === "string" ? shorten(flat, Math.max(width, 60)) : shorten(flat, Math.max(width, 200)),
-    );
+    return paint.payload(shorten(flat, Math.max(width, 20)));
   }
   const inner = `${indent}  `;
   const lines = Array.isArray(value)

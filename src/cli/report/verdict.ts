@@ -2,7 +2,7 @@ import { formatDuration, isoTime } from "../../core/duration.ts";
 import type { Explanation } from "../../core/explain.ts";
 import type { Failure } from "../../core/failure.ts";
 import type { AnyFormat } from "../../core/format.ts";
-import type { Verified } from "../../core/verify.ts";
+import type { Match, Verified } from "../../core/verify.ts";
 import type { Paint } from "./paint.ts";
 import { safe, wrap } from "./text.ts";
 
@@ -16,6 +16,9 @@ export interface VerdictContext {
   readonly now: number;
   /** The salt and algorithm that were asked for, as the format states them. */
   readonly under: string;
+  /** Line of standard input. */
+  readonly line: number | undefined;
+  readonly columns: number;
 }
 
 export function drawValid(
@@ -33,8 +36,38 @@ export function drawValid(
     times(verified, context),
   ].filter((part) => part !== "");
   const more = checked === undefined ? "" : `\n${paint.good("✓")} ${safe(checked)}`;
-  return `${parts.join(" · ")}${more}\n`;
+  return `${joined(parts, widthOf(context))}${more}\n`;
 }
+
+const INDENT = "  ";
+
+function widthOf({ columns }: VerdictContext): number {
+  return Math.max(40, Math.min(columns, 100)) - INDENT.length;
+}
+
+/** Parts between middle dots, over several lines where they are too long for one. */
+function joined([first = "", ...others]: readonly string[], width: number): string {
+  const lines = [first];
+  for (const part of others) {
+    const line = lines.at(-1) ?? "";
+    if (visible(line) + part.length + 3 <= width) lines[lines.length - 1] = `${line} · ${part}`;
+    else lines.push(part);
+  }
+  return lines.join(`\n${INDENT}`);
+}
+
+/** Columns of a text, colours apart. */
+function visible(text: string): number {
+  return text.replace(/\u001b\[\d+m/g, "").length;
+}
+
+/** Label and text, aligned, the text wrapped. */
+function row(label: string, text: string, context: VerdictContext, paint: Paint): string {
+  const indent = " ".repeat(INDENT.length + LABEL);
+  return INDENT + paint.dim(label.padEnd(LABEL)) + wrap(safe(text), widthOf(context) - LABEL, indent);
+}
+
+const LABEL = 11;
 
 function secretText(keyIndex: number, secrets: number): string {
   if (secrets === 1) return "";
@@ -53,21 +86,27 @@ function times({ issuedAt, expiresAt }: Verified, { now, assumedAge }: VerdictCo
   return `${signed}, expires in ${formatDuration(Math.ceil(expiresAt - now))}${assumedAge ? " (the default age)" : ""}`;
 }
 
+/** `match`: what made the cookie genuine, where only its age or its payload is at fault. */
 export function drawInvalid(
   failure: Failure,
   context: VerdictContext,
-  issuedAt: number | null,
+  match: Match<unknown> | undefined,
   explanation: Explanation | undefined,
   paint: Paint,
 ): string {
-  const named = context.name === undefined ? "" : ` · ${safe(context.name)}`;
-  if (failure.code === "expired" && issuedAt !== null)
-    return drawExpired(failure, context, issuedAt, named, paint);
-  const lines = [`${paint.bad("✗ not valid")}: ${headline(failure, explanation)}${named}`];
-  if (explanation !== undefined) lines.push(...explanationLines(explanation, context, paint));
-  const hint = failure.hint;
-  if (hint !== undefined) lines.push(`  ${paint.dim("hint")}      ${wrap(safe(hint), 68, " ".repeat(12))}`);
-  return `${lines.join("\n")}\n`;
+  const { line, name } = context;
+  const where = line === undefined ? "" : `line ${line}: `;
+  const named = name === undefined ? [] : [safe(name)];
+  const overdue = failure.code === "expired" ? overdueBy(match, context) : undefined;
+  const what =
+    overdue === undefined ? headline(failure, explanation) : `expired ${formatDuration(overdue)} ago`;
+  const head = joined([`${paint.bad("✗ not valid")}: ${where}${what}`, ...named], widthOf(context));
+  const rows =
+    overdue === undefined || match === undefined
+      ? explanationRows(explanation, context, paint)
+      : expiredRows(match, context, paint);
+  if (failure.hint !== undefined) rows.push(row("hint", failure.hint, context, paint));
+  return `${head}\n${rows.length === 0 ? "" : `\n${rows.join("\n")}\n`}`;
 }
 
 function headline({ message }: Failure, explanation: Explanation | undefined): string {
@@ -75,42 +114,43 @@ function headline({ message }: Failure, explanation: Explanation | undefined): s
   return `${safe(message)}, and none of ${explanation.tried} variations does`;
 }
 
-function explanationLines(
-  { nearby, advice }: Explanation,
-  { secrets, under }: VerdictContext,
+function explanationRows(
+  explanation: Explanation | undefined,
+  context: VerdictContext,
   paint: Paint,
 ): string[] {
-  const tried = `  ${paint.dim("tried")}     ${secrets} secret${secrets === 1 ? "" : "s"} × ${under}`;
+  if (explanation === undefined) return [];
+  const { secrets, under } = context;
+  const { nearby, advice } = explanation;
+  const tried = row("tried", `${secrets} secret${secrets === 1 ? "" : "s"} × ${under}`, context, paint);
   if (nearby === undefined) {
     const words = `The secret is another one, or the cookie was changed.${advice === undefined ? "" : ` ${advice}`}`;
-    return [tried, `  ${wrap(safe(words), 76, "  ")}`];
+    return [tried, INDENT + wrap(safe(words), widthOf(context), INDENT)];
   }
   const meaning = nearby.meaning === undefined ? "" : `: ${nearby.meaning}`;
-  const lines = [
-    tried,
-    `  ${paint.dim("matches")}   with ${wrap(safe(nearby.change + meaning), 66, " ".repeat(12))}`,
-  ];
-  if (nearby.flags !== "")
-    lines.push(`  ${paint.dim("next")}      cookiesess verify ${safe(nearby.flags)} …`);
-  return lines;
+  const matches = row("matches", `with ${nearby.change}${meaning}`, context, paint);
+  if (nearby.flags === "") return [tried, matches];
+  return [tried, matches, row("next", `cookiesess verify ${nearby.flags} …`, context, paint)];
 }
 
-function drawExpired(
-  { message, hint }: Failure,
-  context: VerdictContext,
-  issuedAt: number,
-  named: string,
-  paint: Paint,
-): string {
-  const { maxAge, assumedAge, format, now } = context;
-  if (maxAge === null || issuedAt + maxAge > now) {
-    return `${paint.bad("✗ not valid")}: ${message}${named}\n${hint === undefined ? "" : `  ${hint}\n`}`;
-  }
-  const limit = `limit ${formatDuration(maxAge)}${assumedAge ? ` (${format.title}'s default; --max-age changes it)` : ""}`;
-  const signed = (isoTime(issuedAt) ?? "at no time").replace("T", " ").replace("Z", "");
+/** Seconds past the age that was asked for; undefined when it was refused for another reason. */
+function overdueBy(
+  match: Match<unknown> | undefined,
+  { maxAge, now }: VerdictContext,
+): number | undefined {
+  const issuedAt = match?.opened.issuedAt;
+  if (issuedAt === undefined || issuedAt === null || maxAge === null) return undefined;
+  const overdue = now - issuedAt - maxAge;
+  return overdue > 0 ? overdue : undefined;
+}
+
+function expiredRows({ opened, keyIndex }: Match<unknown>, context: VerdictContext, paint: Paint): string[] {
+  const { maxAge, assumedAge, format } = context;
+  const signed = (isoTime(opened.issuedAt ?? 0) ?? "at no time").replace("T", " ").replace("Z", " UTC");
+  const limit = formatDuration(maxAge ?? 0);
   return [
-    `${paint.bad("✗ not valid")}: expired ${formatDuration(now - issuedAt - maxAge)} ago${named}`,
-    "",
-    `  signed ${signed} · ${limit} · signature good\n`,
-  ].join("\n");
+    row("signed", signed, context, paint),
+    row("limit", assumedAge ? `${limit} (${format.title}'s default; --max-age changes it)` : limit, context, paint),
+    row("signature", `good, ${keyIndex === 0 ? "current secret" : `fallback ${keyIndex}`}`, context, paint),
+  ];
 }

@@ -1,7 +1,7 @@
 import { formatDuration, isoTime } from "../../core/duration.ts";
 import type { Description, Note, View } from "../../core/format.ts";
-import { isObject, type ValueObject } from "../../encoding/values.ts";
-import { USER_HASH, USER_ID } from "./auth.ts";
+import { isObject, type Value, type ValueObject } from "../../encoding/values.ts";
+import { USER_BACKEND, USER_HASH, USER_ID } from "./auth.ts";
 import type { DjangoBody } from "./layout.ts";
 import { type DjangoOptions, type Plan, planOf } from "./options.ts";
 
@@ -12,9 +12,23 @@ export function describe({ payload, options, opened }: View<DjangoBody, DjangoOp
   const session = plan.place.session && isObject(payload.value) ? payload.value : undefined;
   return {
     title: opened.body.layout === "hashed" ? `${plan.place.title}, before Django 3.1` : plan.place.title,
-    facts: session === undefined ? [] : expiryFacts(session, plan),
+    facts: session === undefined ? [] : [...loginFacts(session), ...expiryFacts(session, plan)],
     notes: session === undefined ? [] : sessionNotes(session, plan),
   };
+}
+
+/** Who is logged in, by which backend, and what kind of auth hash ties the session to the password. */
+function loginFacts(session: ValueObject): Facts {
+  const { [USER_ID]: user, [USER_BACKEND]: backend, [USER_HASH]: hash } = session;
+  if (user === undefined) return [];
+  const by = typeof backend === "string" ? ` by ${backend.slice(backend.lastIndexOf(".") + 1)}` : "";
+  return [{ label: "login", text: `user ${String(user)}${by}, ${hashWords(hash)}` }];
+}
+
+function hashWords(hash: Value | undefined): string {
+  if (typeof hash !== "string") return "no auth hash";
+  const algorithm = { 40: "sha1", 64: "sha256" }[hash.length];
+  return algorithm === undefined ? "an auth hash of no known kind" : `auth hash ${algorithm}`;
 }
 
 /**

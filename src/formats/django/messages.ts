@@ -1,4 +1,4 @@
-import { isObject, type Value, type ValueObject } from "../../encoding/values.ts";
+import { isObject, keysInOrder, setKey, type Value, type ValueObject } from "../../encoding/values.ts";
 import type { Era } from "./era.ts";
 
 const MESSAGE_KEY = "__json_message";
@@ -13,14 +13,31 @@ const NOT_FINISHED = "__messagesnotfinished__";
 function messagesFromJson(value: Value): Value {
   if (Array.isArray(value)) {
     const [key, safe, level, message, tags = null] = value as readonly Value[];
-    if (key !== MESSAGE_KEY || value.length < 4 || value.length > 5) return value.map(messagesFromJson);
+    if (key !== MESSAGE_KEY) return value.map(messagesFromJson);
     return { level: level ?? null, message: message ?? null, extra_tags: tags, safe: isTruthy(safe) };
   }
-  return value;
+  return isObject(value) ? mapValues(value, messagesFromJson) : value;
 }
 
-/** The messages that `CookieStorage._get` hands out, and whether they are all there were. */
-export function takeMessages(value: Value): { readonly messages: Value; readonly finished: boolean } {
+function mapValues(object: ValueObject, change: (value: Value) => Value): ValueObject {
+  const mapped: ValueObject = {};
+  for (const key of keysInOrder(object)) setKey(mapped, key, change(object[key] as Value));
+  return mapped;
+}
+
+/** A message of another length makes `MessageDecoder` raise TypeError or IndexError. */
+function isIntact(value: Value): boolean {
+  if (Array.isArray(value)) {
+    return value[0] === MESSAGE_KEY ? value.length === 4 || value.length === 5 : value.every(isIntact);
+  }
+  return !isObject(value) || Object.values(value).every(isIntact);
+}
+
+/** The messages that `CookieStorage._get` hands out, and whether they are all there were; undefined where it raises. */
+export function takeMessages(
+  value: Value,
+): { readonly messages: Value; readonly finished: boolean } | undefined {
+  if (!isIntact(value)) return undefined;
   const messages = messagesFromJson(value);
   if (!Array.isArray(messages) || messages.at(-1) !== NOT_FINISHED) return { messages, finished: true };
   return { messages: messages.slice(0, -1), finished: false };

@@ -66,8 +66,14 @@ function deserialize(data: Uint8Array, compressed: boolean, plan: Plan, limits: 
     });
   }
   if (plan.backend !== "messages") return ok({ type: "json", value: value.value, ...rest });
-  const { messages, finished } = takeMessages(value.value);
-  return ok({ type: "messages", value: messages, ...rest, warnings: finished ? [] : [NOT_ALL_MESSAGES] });
+  const taken = takeMessages(value.value);
+  if (taken === undefined) return fail("bad-payload", "one of the messages has too few or too many parts");
+  return ok({
+    type: "messages",
+    value: taken.messages,
+    ...rest,
+    warnings: taken.finished ? [] : [NOT_ALL_MESSAGES],
+  });
 }
 
 const NOT_ALL_MESSAGES: Note = {
