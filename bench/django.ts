@@ -9,7 +9,10 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { createCodec } from "../src/index.ts";
+
+/** The package as it is published, not the sources as tsx rewrites them. */
+const BUILT = "../dist/index.js";
+const { createCodec } = (await import(BUILT)) as typeof import("../src/index.ts");
 
 const ROUNDS = 15;
 const SECONDS_A_TURN = 0.1;

@@ -48,6 +48,12 @@ export function errorText(message: string, hint: string | undefined): string {
   return `cookiesess: error: ${safe(message)}\n${hint === undefined ? "" : `  hint: ${safe(hint)}\n`}`;
 }
 
+/** Commander's words about a wrong command line, safe to print and without the value of `--unknown=value`. */
+function usageText(text: string): string {
+  const lines = text.replace(/^error: /, "cookiesess: error: ").split("\n");
+  return lines.map((line) => safe(line.replace(/('--?[\w-]+)=.*'/, "$1'"))).join("\n");
+}
+
 function buildProgram(io: Io, written: Promise<void>[], finish: (code: number) => void): Command {
   const program = new Command("cookiesess")
     .description(
@@ -58,7 +64,7 @@ function buildProgram(io: Io, written: Promise<void>[], finish: (code: number) =
     .configureOutput({
       writeOut: (text) => written.push(io.stdout.write(text)),
       writeErr: (text) => written.push(io.stderr.write(text)),
-      outputError: (text, write) => write(text.replace(/^error: /, "cookiesess: error: ")),
+      outputError: (text, write) => write(usageText(text)),
       getOutHelpWidth: () => io.stdout.columns,
       getErrHelpWidth: () => io.stderr.columns,
       getOutHasColors: () => false,

@@ -171,12 +171,20 @@ function impliedFormat(given: ReadonlySet<string>, name: CommandName): AnyFormat
   return possible?.length === 1 ? possible[0] : undefined;
 }
 
+/** Days or moments, with a `T` or a space between; without a zone, UTC. */
+const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|UTC|[+-]\d\d:\d\d)?)?$/;
+
 /** Unix seconds of `--now`, else the clock. */
 export function readNow({ now }: CommonFlags, io: Io): number {
   if (now === undefined) return io.now();
-  const seconds = /^-?\d+(?:\.\d+)?$/.test(now) ? Number(now) : Date.parse(now) / 1000;
+  const seconds = /^-?\d+(?:\.\d+)?$/.test(now) ? Number(now) : parseIso(now);
   if (!Number.isFinite(seconds)) throw new UsageError(`--now: "${now}" is neither Unix seconds nor ISO 8601`);
   return seconds;
+}
+
+function parseIso(text: string): number {
+  const [, day, time = "00:00", zone = "Z"] = ISO_8601.exec(text) ?? [];
+  return day === undefined ? Number.NaN : Date.parse(`${day}T${time}${zone === "UTC" ? "Z" : zone}`) / 1000;
 }
 
 /** Seconds of `--max-age`; null: no check; undefined: not given. */

@@ -44,6 +44,8 @@ export function outputOf(flags: OutputFlags): Output {
   const output = flags.json ? "json" : (flags.output ?? "value");
   const known = OUTPUTS.find((name) => name === output);
   if (known === undefined) throw new UsageError(`--output: one of ${OUTPUTS.join(", ")}`);
+  if (flags.url !== undefined && !URL.canParse(flags.url))
+    throw new UsageError("--url: it is not absolute", "as in https://example.org/");
   if (known === "playwright" && flags.url === undefined)
     throw new UsageError("--output playwright needs --url");
   if (known === "netscape" && flags.url === undefined && flags.domain === undefined) {

@@ -67,9 +67,12 @@ export function reason(error: unknown): string {
 }
 
 function fromVariable(name: string, io: Io): Uint8Array {
-  const value = io.env[name];
-  if (value === undefined || value === "")
-    throw new UsageError(`the environment variable ${name} is not set`);
+  const value = Object.hasOwn(io.env, name) ? io.env[name] : undefined;
+  if (value === undefined || value === "") {
+    // A secret given in the place of its name is not repeated.
+    const which = /^[A-Za-z_]\w*$/.test(name) ? ` ${name}` : "";
+    throw new UsageError(`the environment variable${which} is not set`, "--secret-env takes its name");
+  }
   return utf8(value);
 }
 
@@ -101,11 +104,15 @@ function utf8(text: string): Uint8Array {
 
 function decodeSecret(secret: Uint8Array, encoding: string, index: number): Uint8Array {
   if (encoding === "utf8") return secret;
-  const text = new TextDecoder("latin1")
-    .decode(secret)
-    .trim()
-    .replace(/^(?:base64|hex):/, "");
-  const valid = encoding === "hex" ? /^(?:[0-9a-fA-F]{2})+$/ : /^[A-Za-z0-9+/_-]+={0,2}$/;
-  if (!valid.test(text)) throw new UsageError(`secret ${index + 1} is not ${encoding}`);
-  return new Uint8Array(Buffer.from(text, encoding === "hex" ? "hex" : "base64"));
+  const prefix = `${encoding}:`;
+  const text = new TextDecoder("latin1").decode(secret).trim();
+  const plain = text.startsWith(prefix) ? text.slice(prefix.length) : text;
+  if (!SPELLINGS[encoding]?.test(plain)) throw new UsageError(`secret ${index + 1} is not ${encoding}`);
+  return new Uint8Array(Buffer.from(plain, encoding === "hex" ? "hex" : "base64"));
 }
+
+/** Empty for an empty secret, which is refused as such. */
+const SPELLINGS: Readonly<Record<string, RegExp>> = {
+  hex: /^(?:[0-9a-fA-F]{2})*$/,
+  base64: /^(?:[\w+/-]{4})*(?:[\w+/-]{2}(?:==)?|[\w+/-]{3}=?)?$/,
+};

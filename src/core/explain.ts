@@ -239,12 +239,8 @@ function* secretTexts(
 }
 
 function fromBase64(text: string): Uint8Array | undefined {
-  const plain = text
-    .replace(/^base64:/, "")
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
-  return plain.length < 8 ? undefined : platform.fromBase64url(plain);
+  const plain = text.replace(/^base64:/, "").replace(/=+$/, "");
+  return plain.length < 8 ? undefined : platform.fromBase64(plain);
 }
 
 function fromHex(text: string): Uint8Array | undefined {

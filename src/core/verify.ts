@@ -45,6 +45,8 @@ export interface Match<Body> {
   readonly keyIndex: number;
 }
 
+const NONE: readonly Note[] = [];
+
 export function verify<Detail, Body, Key, Options extends object>(
   input: CookieInput,
   binding: Binding<Detail, Body, Key, Options>,
@@ -72,7 +74,7 @@ export function verify<Detail, Body, Key, Options extends object>(
     outdated: opened.outdated,
     salt: opened.salt,
     algorithm: opened.algorithm,
-    warnings: payload.value.warnings ?? [],
+    warnings: payload.value.warnings ?? NONE,
   };
 }
 
@@ -106,14 +108,14 @@ function checkAge(
   { issuedAt, expiresAt }: Opened<unknown>,
   maxAge: number | null,
   now: number,
-  rules: ClockRules = {},
+  rules: ClockRules | undefined,
 ): Failure | undefined {
   if (expiresAt !== undefined && now > expiresAt) return expiredFailure(now - expiresAt);
   if (maxAge === null || issuedAt === null) return undefined;
   if (!Number.isFinite(issuedAt)) return fail("malformed", "its timestamp is too large to be compared");
-  const age = (rules.wholeSeconds ? Math.floor(now) : now) - issuedAt;
+  const age = (rules?.wholeSeconds ? Math.floor(now) : now) - issuedAt;
   if (age > maxAge) return expiredFailure(age - maxAge);
-  if (age < 0 && rules.future === "expired") {
+  if (age < 0 && rules?.future === "expired") {
     return fail("expired", "its timestamp lies in the future", {
       hint: "the clock of the server that signed it, or this one, is off",
     });

@@ -9,7 +9,7 @@ import platform from "#platform";
 export function decodeNodeBase64(text: string): Uint8Array {
   const end = text.indexOf("=");
   const data = end < 0 ? text : text.slice(0, end);
-  return platform.fromBase64url(data.replaceAll("+", "-").replaceAll("/", "_")) ?? decodeLeniently(data);
+  return platform.fromBase64(data) ?? decodeLeniently(data);
 }
 
 const FOREIGN = 64;

@@ -8,7 +8,7 @@ import platform from "#platform";
  * Undefined where Python raises binascii.Error. Follows CPython's Modules/binascii.c, a2b_base64, not strict.
  */
 export function decodePythonBase64(text: string): Uint8Array | undefined {
-  return platform.fromBase64url(text) ?? decodeLeniently(utf8.encode(text), URL_SAFE, true);
+  return platform.fromBase64(text) ?? decodeLeniently(utf8.encode(text), URL_SAFE, true);
 }
 
 /** The same for `base64.b64decode`: the standard alphabet alone, and no padding is added. */

@@ -59,7 +59,7 @@ function untag(value: ValueObject): Value | undefined {
 }
 
 function fromBase64(text: string): Uint8Array | undefined {
-  return platform.fromBase64url(text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""));
+  return platform.fromBase64(text.replace(/=+$/, ""));
 }
 
 function mapObject(value: ValueObject, change: (item: Value) => Value): ValueObject {

@@ -52,8 +52,6 @@ class NodeMacKey implements MacKey {
   }
 }
 
-const BASE64URL = /^[A-Za-z0-9_-]*$/;
-
 function view(data: Uint8Array): Buffer {
   return Buffer.isBuffer(data) ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 }
@@ -79,8 +77,11 @@ const platform: Platform = {
   random: (length) => randomBytes(length),
   base64url: (data) => view(data).toString("base64url"),
   base64: (data) => view(data).toString("base64"),
-  fromBase64url(text) {
-    return BASE64URL.test(text) && text.length % 4 !== 1 ? Buffer.from(text, "base64url") : undefined;
+  fromBase64(text) {
+    // Buffer skips foreign characters, so the length tells; it would take the low byte of those beyond Latin-1.
+    if (text.length % 4 === 1 || Buffer.byteLength(text) !== text.length) return undefined;
+    const bytes = Buffer.from(text, "base64url");
+    return bytes.length === Math.floor((text.length * 3) / 4) ? bytes : undefined;
   },
   latin1: (data) => view(data).toString("latin1"),
   fromLatin1: (text) => Buffer.from(text, "latin1"),

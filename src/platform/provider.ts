@@ -36,10 +36,10 @@ export interface Platform {
   /** Standard alphabet, padded. */
   base64(data: Uint8Array): string;
   /**
-   * Bytes of unpadded base64url, or undefined when any character is outside that alphabet or the length is
+   * Bytes of unpadded base64 in either alphabet, or undefined when a character is foreign or the length is
    * impossible. Spare bits are ignored. Fast path of the lenient decoders in `encoding/`.
    */
-  fromBase64url(text: string): Uint8Array | undefined;
+  fromBase64(text: string): Uint8Array | undefined;
   /** One character a byte. */
   latin1(data: Uint8Array): string;
   /** The reverse; characters above U+00FF lose their high bits. */

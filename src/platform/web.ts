@@ -91,10 +91,10 @@ function base64url(data: Uint8Array): string {
   return base64(data).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-const BASE64URL = /^[A-Za-z0-9_-]*$/;
+const BASE64 = /^[A-Za-z0-9+/_-]*$/;
 
-function fromBase64url(text: string): Uint8Array | undefined {
-  if (!BASE64URL.test(text) || text.length % 4 === 1) return undefined;
+function fromBase64(text: string): Uint8Array | undefined {
+  if (!BASE64.test(text) || text.length % 4 === 1) return undefined;
   return fromLatin1(atob(text.replaceAll("-", "+").replaceAll("_", "/")));
 }
 
@@ -115,7 +115,7 @@ const platform: Platform = {
   random,
   base64url,
   base64,
-  fromBase64url,
+  fromBase64,
   latin1,
   fromLatin1,
 };

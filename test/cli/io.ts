@@ -58,11 +58,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
   };
 }
 
-function fakeIo(
-  world: World,
-  written: { stream: "stdout" | "stderr"; text: string }[],
-  asked: string[],
-): Io {
+function fakeIo(world: World, written: { stream: "stdout" | "stderr"; text: string }[], asked: string[]): Io {
   const { env = {}, now = NOW, columns = 80, terminal = [], answers, zoneOffset = 0 } = world;
   let left = world.stdoutWrites ?? Number.POSITIVE_INFINITY;
   const sink = (stream: "stdout" | "stderr"): Sink => ({

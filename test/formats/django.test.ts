@@ -10,7 +10,7 @@ import { lineOf, RELEASES, SECRET, utf8 } from "./django/support.ts";
 function inflated(value: string): string {
   const [payload = "", ...rest] = value.split(":");
   const compressed = payload.startsWith(".");
-  const bytes = platform.fromBase64url(compressed ? payload.slice(1) : payload) ?? new Uint8Array();
+  const bytes = platform.fromBase64(compressed ? payload.slice(1) : payload) ?? new Uint8Array();
   const data = compressed ? platform.inflate(bytes, 1_000_000) : bytes;
   return `${data instanceof Uint8Array ? platform.latin1(data) : payload}:${rest.slice(0, -1).join(":")}`;
 }

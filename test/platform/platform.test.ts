@@ -169,16 +169,22 @@ describe("base64", () => {
     const unpadded = base64.replaceAll("=", "").replaceAll("+", "-").replaceAll("/", "_");
     expect(platform.base64(bytes)).toBe(base64);
     expect(platform.base64url(bytes)).toBe(unpadded);
-    expect(toHex(platform.fromBase64url(unpadded) ?? utf8("none"))).toBe(toHex(bytes));
+    expect(toHex(platform.fromBase64(unpadded) ?? utf8("none"))).toBe(toHex(bytes));
   });
 
-  test.each(["A", "AAAAA", "Zg==", "Zm9v\n", "+//+", "Zm 9", "Zmé", "Zm9\u0141"])("%j is refused", (text) => {
-    expect(platform.fromBase64url(text)).toBeUndefined();
+  test.each(["A", "AAAAA", "Zg==", "Zm9v\n", "Zm 9", "Zmé", "Zm9\u0141"])("%j is refused", (text) => {
+    expect(platform.fromBase64(text)).toBeUndefined();
+  });
+
+  test("either alphabet is read", () => {
+    for (const text of ["+//+", "-__-"]) {
+      expect(Array.from(platform.fromBase64(text) ?? [])).toEqual([0xfb, 0xff, 0xfe]);
+    }
   });
 
   test("spare bits are ignored", () => {
-    expect(Array.from(platform.fromBase64url("Zh") ?? [])).toEqual([0x66]);
-    expect(Array.from(platform.fromBase64url("Zm__") ?? [])).toEqual([0x66, 0x6f, 0xff]);
+    expect(Array.from(platform.fromBase64("Zh") ?? [])).toEqual([0x66]);
+    expect(Array.from(platform.fromBase64("Zm__") ?? [])).toEqual([0x66, 0x6f, 0xff]);
   });
 });
 
@@ -214,7 +220,7 @@ describe("node and web agree", () => {
       const mac = node.macKey(algorithm, key).digestBase64url(text);
       expect(web.macKey(algorithm, key).digestBase64url(text)).toBe(mac);
       expect(web.base64(key)).toBe(node.base64(key));
-      expect(toHex(web.fromBase64url(mac) ?? key)).toBe(toHex(node.fromBase64url(mac) ?? utf8("none")));
+      expect(toHex(web.fromBase64(mac) ?? key)).toBe(toHex(node.fromBase64(mac) ?? utf8("none")));
       expect(toHex(web.fromLatin1(text))).toBe(toHex(node.fromLatin1(text)));
       expect(web.latin1(key)).toBe(node.latin1(key));
       expect(web.equalText(text, `${text} `)).toBe(node.equalText(text, `${text} `));

@@ -14,6 +14,7 @@ import {
   formats,
   readFormatRequest,
   readLimits,
+  readMaxAge,
   readNow,
 } from "../options.ts";
 import { type Origin, readOrigin } from "../origin.ts";
@@ -38,6 +39,7 @@ export async function signCommand(payload: string | undefined, command: Command,
   const request = readFormatRequest(command, "sign");
   const limits = readLimits(flags);
   const now = readNow(flags, io);
+  const maxAge = readMaxAge(flags);
   const output = outputOf(flags);
   const attributes = attributesOf(flags, now);
   if (flags.keepTimestamp && flags.from === undefined)
@@ -84,6 +86,7 @@ export async function signCommand(payload: string | undefined, command: Command,
         extra,
         origin,
         printsAll: output !== "value",
+        maxAge,
       },
       flags,
       io,
@@ -149,6 +152,8 @@ async function readContent(payload: string | undefined, making: Making, io: Io):
       notes: [],
     };
   }
+  if (!Number.isFinite(env.now))
+    throw new UsageError("--keep-timestamp: the time is too large to be written again with another payload");
   let value = text.text === undefined ? origin?.payload.value : parsePayload(text.text, format, options);
   for (const edit of edits) value = applySet(value ?? {}, edit, format, options);
   if (!composes) {
@@ -256,10 +261,11 @@ interface Remarks {
   readonly extra: readonly CookiePair[];
   readonly origin: Origin | undefined;
   readonly printsAll: boolean;
+  readonly maxAge: number | null | undefined;
 }
 
 async function remark(
-  { notes, minted, extra, origin, printsAll }: Remarks,
+  { notes, minted, extra, origin, printsAll, maxAge }: Remarks,
   flags: SignFlags,
   io: Io,
 ): Promise<void> {
@@ -267,6 +273,8 @@ async function remark(
   for (const { level, text } of notes) await say(level === "warning" ? `warning: ${text}` : `note: ${text}`);
   if (origin !== undefined && !origin.genuine)
     await say("note: none of the secrets made the cookie of --from: its payload was taken unchecked");
+  if (maxAge !== undefined)
+    await say("note: --max-age is for reading and changes nothing here; --expires-in sets the attributes");
   const size = sizeOf(minted[0]);
   if (size > BROWSER_LIMIT)
     await say(`warning: ${size} bytes: browsers keep ${BROWSER_LIMIT} and drop a larger cookie`);

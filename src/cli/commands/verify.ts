@@ -11,7 +11,7 @@ import { type ItemFlags, readItems } from "../items.ts";
 import { type CommonFlags, readFormatRequest, readLimits, readMaxAge, readNow } from "../options.ts";
 import { explanationMembers, failureMembers, jsonLine, verifiedMembers } from "../report/json.ts";
 import { makePaint } from "../report/paint.ts";
-import { drawInvalid, drawValid, type VerdictContext } from "../report/verdict.ts";
+import { drawInvalid, drawUnread, drawValid, type VerdictContext } from "../report/verdict.ts";
 import { readSecrets, type SecretFlags } from "../secrets.ts";
 import { type AnyBinding, bindKeys, settle } from "../settings.ts";
 import { selectTargets, type Target } from "../targets.ts";
@@ -55,9 +55,7 @@ export async function verifyCommand(args: readonly string[], command: Command, i
         jsonLine({ valid: false, format: request.format?.id ?? null, ...failureMembers(failure) }),
       );
     if (flags.quiet) return;
-    const where = line === undefined ? "" : `line ${line}: `;
-    const hint = failure.hint === undefined ? "" : `  ${paint.dim("hint")}      ${failure.hint}\n`;
-    await io.stdout.write(`${paint.bad("✗ not valid")}: ${where}${failure.message}\n${hint}`);
+    await io.stdout.write(drawUnread(failure, line, io.stdout.columns, paint));
   };
 
   const check = async (target: Target, line: number | undefined) => {
@@ -71,7 +69,7 @@ export async function verifyCommand(args: readonly string[], command: Command, i
     const result = checked !== undefined && !checked.ok ? checked : verdict;
     const context: VerdictContext = {
       format,
-      title: titleOf(target, input, binding, now),
+      title: flags.json || flags.quiet ? format.title : titleOf(target, input, binding, now),
       name: candidate.name,
       secrets: keyring.length,
       maxAge: binding.maxAge,

@@ -32,10 +32,10 @@ export function drawDecoded(view: DecodedView, columns: number, paint: Paint): s
   const width = Math.max(40, Math.min(columns, 100)) - INDENT.length;
   const blocks = [
     drawCookie(view, width, paint),
-    legend(view, paint),
-    [headline(view, width, paint)],
+    legend(view, width, paint),
+    headline(view, width, paint),
     payloadLines(view.look.payload.value, width, paint),
-    facts(view, paint),
+    facts(view, width, paint),
     remarks(view, width, paint),
   ];
   const text = blocks
@@ -54,9 +54,9 @@ function drawCookie({ value, look }: DecodedView, width: number, paint: Paint): 
   let line = "";
   let used = 0;
   const put = (text: string, color: (text: string) => string) => {
-    for (let rest = text; rest !== ""; ) {
+    for (let rest = [...text]; rest.length > 0; ) {
       const part = rest.slice(0, width - used);
-      line += color(part);
+      line += color(part.join(""));
       used += part.length;
       rest = rest.slice(part.length);
       if (used === width) {
@@ -89,12 +89,16 @@ function* stretches(value: string, segments: readonly Segment[], paint: Paint) {
   if (position < value.length) yield { start: position, end: value.length, color: paint.dim };
 }
 
-function legend({ look, value }: DecodedView, paint: Paint): string[] {
+function legend({ look, value }: DecodedView, width: number, paint: Paint): string[] {
   return look.segments.map(({ name, start, end }) => {
-    const label = segmentPaint(paint, name)(name.padEnd(9));
-    return `${label}  ${segmentText(name, value.slice(start, end), look)}`;
+    const label = segmentPaint(paint, name)(name.padEnd(LABEL - 2));
+    const text = segmentText(name, value.slice(start, end), look);
+    return `${label}  ${wrap(text, width - LABEL, INDENT + " ".repeat(LABEL))}`;
   });
 }
+
+/** Columns of the segments' names. */
+const LABEL = 11;
 
 function segmentText(name: string, text: string, { payload, algorithm, opened }: Look<unknown>): string {
   if (name === "signature")
@@ -108,18 +112,29 @@ function segmentText(name: string, text: string, { payload, algorithm, opened }:
   return `${text.length} characters${packed}, ${payload.type}`;
 }
 
-function headline({ format, look }: DecodedView, width: number, paint: Paint): string {
+function headline({ format, look }: DecodedView, width: number, paint: Paint): string[] {
   const state = format.protection === "signed" ? "signed, not encrypted · not checked" : "encrypted";
   const { title } = look.description;
-  return (
-    paint.strong(title) + " ".repeat(Math.max(2, width - title.length - state.length)) + paint.dim(state)
-  );
+  const gap = width - title.length - state.length;
+  if (gap < 2) return [paint.strong(title), paint.dim(state)];
+  return [paint.strong(title) + " ".repeat(gap) + paint.dim(state)];
 }
 
-function facts(view: DecodedView, paint: Paint): string[] {
+type Row = readonly [label: string, text: string, color?: (text: string) => string];
+
+function facts(view: DecodedView, width: number, paint: Paint): string[] {
+  const rows = factRows(view, paint);
+  const column = Math.max(...rows.map(([label]) => label.length)) + 2;
+  return rows.map(([label, text, color = String]) => {
+    const lines = wrap(text, Math.max(20, width - column), "\n").split(/\n+/);
+    return `${paint.dim(label.padEnd(column))}${lines.map((line) => color(line)).join(`\n${INDENT}${" ".repeat(column)}`)}`;
+  });
+}
+
+function factRows(view: DecodedView, paint: Paint): Row[] {
   const { look, maxAge, now, size } = view;
   const { opened, description } = look;
-  const rows: [string, string][] = [];
+  const rows: Row[] = [];
   if (view.name !== undefined) rows.push(["cookie", safe(view.name)]);
   if (opened.issuedAt !== null) rows.push(["signed", moment(opened.issuedAt, view)]);
   const end = expiry(opened, maxAge);
@@ -129,15 +144,14 @@ function facts(view: DecodedView, paint: Paint): string[] {
         ? ""
         : ` under ${view.assumedAge ? `${view.format.title}'s default of ` : ""}${formatDuration(maxAge)}`;
     const text = `${moment(end, view)}${rule}`;
-    rows.push(now > end ? ["expired", paint.warning(text)] : ["expires", text]);
+    rows.push(now > end ? ["expired", text, paint.warning] : ["expires", text]);
   }
   rows.push(["size", `${size} of ${BROWSER_LIMIT} bytes`]);
   for (const { label, text } of description.facts) rows.push([label, safe(text)]);
   const peeled = view.layers.filter((layer) => layer !== "name");
   if (peeled.length > 0) rows.push(["peeled", peeled.join(", ")]);
   if (view.alsoPossible.length > 0) rows.push(["or", view.alsoPossible.join(", ")]);
-  const label = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, text]) => `${paint.dim(name.padEnd(label))}  ${text}`);
+  return rows;
 }
 
 /** UTC, local time where it differs, and how far away it is. */

@@ -59,7 +59,7 @@ function objectLines(object: ValueObject, width: number, paint: Paint): string[]
   const label = Math.min(24, Math.max(...keys.map((key) => safe(key).length)));
   return keys.flatMap((key) => {
     const spelled = sourceOf(object)?.spelling?.get(key);
-    const room = Math.max(20, width - label - 2);
+    const room = Math.max(16, width - label - 2);
     const text =
       spelled === undefined
         ? pretty(typed[key] as Value, " ".repeat(label + 2), room, paint)
@@ -72,7 +72,7 @@ function objectLines(object: ValueObject, width: number, paint: Paint): string[]
 function pretty(value: Value, indent: string, width: number, paint: Paint, depth = 0): string {
   const flat = safe(writeJson(value));
   if (flat.length <= width || typeof value !== "object" || value === null || depth > 12) {
-    return paint.payload(shorten(flat, Math.max(width, 20)));
+    return paint.payload(shorten(flat, Math.max(width, 12)));
   }
   const inner = `${indent}  `;
   const lines = Array.isArray(value)

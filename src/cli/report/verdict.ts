@@ -41,17 +41,17 @@ export function drawValid(
 
 const INDENT = "  ";
 
-function widthOf({ columns }: VerdictContext): number {
+function widthOf({ columns }: Pick<VerdictContext, "columns">): number {
   return Math.max(40, Math.min(columns, 100)) - INDENT.length;
 }
 
 /** Parts between middle dots, over several lines where they are too long for one. */
 function joined([first = "", ...others]: readonly string[], width: number): string {
-  const lines = [first];
+  const lines = first.split(`\n${INDENT}`);
   for (const part of others) {
     const line = lines.at(-1) ?? "";
     if (visible(line) + part.length + 3 <= width) lines[lines.length - 1] = `${line} · ${part}`;
-    else lines.push(part);
+    else lines.push(...wrap(part, width, "").split("\n"));
   }
   return lines.join(`\n${INDENT}`);
 }
@@ -62,12 +62,18 @@ function visible(text: string): number {
 }
 
 /** Label and text, aligned, the text wrapped. */
-function row(label: string, text: string, context: VerdictContext, paint: Paint): string {
+function row(label: string, text: string, context: Pick<VerdictContext, "columns">, paint: Paint): string {
   const indent = " ".repeat(INDENT.length + LABEL);
   return INDENT + paint.dim(label.padEnd(LABEL)) + wrap(safe(text), widthOf(context) - LABEL, indent);
 }
 
 const LABEL = 11;
+
+const REFUSED = "✗ not valid";
+
+function refused(text: string, paint: Paint): string {
+  return text.replace(REFUSED, paint.bad(REFUSED));
+}
 
 function secretText(keyIndex: number, secrets: number): string {
   if (secrets === 1) return "";
@@ -99,8 +105,13 @@ export function drawInvalid(
   const named = name === undefined ? [] : [safe(name)];
   const overdue = failure.code === "expired" ? overdueBy(match, context) : undefined;
   const what =
-    overdue === undefined ? headline(failure, explanation) : `expired ${formatDuration(overdue)} ago`;
-  const head = joined([`${paint.bad("✗ not valid")}: ${where}${what}`, ...named], widthOf(context));
+    overdue === undefined
+      ? headline(failure, explanation)
+      : `expired ${formatDuration(Math.ceil(overdue))} ago`;
+  const head = refused(
+    joined([wrap(`${REFUSED}: ${where}${what}`, widthOf(context), INDENT), ...named], widthOf(context)),
+    paint,
+  );
   const rows =
     overdue === undefined || match === undefined
       ? explanationRows(explanation, context, paint)
@@ -109,9 +120,21 @@ export function drawInvalid(
   return `${head}\n${rows.length === 0 ? "" : `\n${rows.join("\n")}\n`}`;
 }
 
+/** An item that holds no cookie of a known format. */
+export function drawUnread(
+  { message, hint }: Failure,
+  line: number | undefined,
+  columns: number,
+  paint: Paint,
+): string {
+  const where = line === undefined ? "" : `line ${line}: `;
+  const more = hint === undefined ? "" : `\n${row("hint", hint, { columns }, paint)}\n`;
+  return `${refused(wrap(`${REFUSED}: ${where}${safe(message)}`, widthOf({ columns }), INDENT), paint)}\n${more}`;
+}
+
 function headline({ message }: Failure, explanation: Explanation | undefined): string {
   if (explanation === undefined || explanation.nearby !== undefined) return safe(message);
-  return `${safe(message)}, and none of ${explanation.tried} variations does`;
+  return `${safe(message)}, and none of ${explanation.tried} variations matches`;
 }
 
 function explanationRows(
@@ -134,10 +157,7 @@ function explanationRows(
 }
 
 /** Seconds past the age that was asked for; undefined when it was refused for another reason. */
-function overdueBy(
-  match: Match<unknown> | undefined,
-  { maxAge, now }: VerdictContext,
-): number | undefined {
+function overdueBy(match: Match<unknown> | undefined, { maxAge, now }: VerdictContext): number | undefined {
   const issuedAt = match?.opened.issuedAt;
   if (issuedAt === undefined || issuedAt === null || maxAge === null) return undefined;
   const overdue = now - issuedAt - maxAge;
@@ -150,7 +170,12 @@ function expiredRows({ opened, keyIndex }: Match<unknown>, context: VerdictConte
   const limit = formatDuration(maxAge ?? 0);
   return [
     row("signed", signed, context, paint),
-    row("limit", assumedAge ? `${limit} (${format.title}'s default; --max-age changes it)` : limit, context, paint),
+    row(
+      "limit",
+      assumedAge ? `${limit} (${format.title}'s default; --max-age changes it)` : limit,
+      context,
+      paint,
+    ),
     row("signature", `good, ${keyIndex === 0 ? "current secret" : `fallback ${keyIndex}`}`, context, paint),
   ];
 }
