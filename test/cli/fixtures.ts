@@ -14,6 +14,7 @@ export interface Fixture {
   /** JSON of the payload, as Python writes it. */
   readonly payload?: string;
   readonly passwordHash?: string;
+  readonly options: { readonly salt?: string };
 }
 
 function linesOf(path: string): readonly Record<string, unknown>[] {

@@ -18,6 +18,8 @@ export interface World {
   readonly answers?: readonly (string | boolean | Error)[];
   /** Writes to stdout that succeed before its reader goes away. */
   readonly stdoutWrites?: number;
+  /** Called at each write, before it is done. */
+  readonly onWrite?: () => void;
   readonly zoneOffset?: number;
 }
 
@@ -66,6 +68,7 @@ function fakeIo(world: World, written: { stream: "stdout" | "stderr"; text: stri
     columns,
     async write(text) {
       if (stream === "stdout" && left-- <= 0) throw new Interrupted();
+      world.onWrite?.();
       written.push({ stream, text });
     },
   });

@@ -13,6 +13,7 @@ import { type CommonFlags, readFormatRequest, readLimits, readMaxAge, readNow } 
 import { drawDecoded } from "../report/decoded.ts";
 import { failureMembers, jsonLine, noteMembers, partMembers, timeOf } from "../report/json.ts";
 import { makePaint } from "../report/paint.ts";
+import { safe } from "../report/text.ts";
 import { settle } from "../settings.ts";
 import { selectTargets, type Target } from "../targets.ts";
 
@@ -97,7 +98,7 @@ export async function decodeCommand(args: readonly string[], command: Command, i
       else await show(target, line);
     }
     if (skipped.length > 0 && !flags.json && !flags.quiet) {
-      await io.stderr.write(`note: not session cookies: ${skipped.slice(0, 20).join(", ")}\n`);
+      await io.stderr.write(`note: not session cookies: ${safe(skipped.slice(0, 20).join(", "))}\n`);
     }
   }
   return decoded > 0 && failed === 0 ? EXIT.ok : EXIT.refused;

@@ -20,6 +20,7 @@ import {
 import { type Origin, readOrigin } from "../origin.ts";
 import { attributesOf, type OutputFlags, outputOf, writeOutput } from "../output.ts";
 import { timeOf } from "../report/json.ts";
+import { safe } from "../report/text.ts";
 import { readSecrets, reason, type SecretFlags } from "../secrets.ts";
 import { bindKeys, settle } from "../settings.ts";
 import { warnOfWeakSecrets } from "../weakness.ts";
@@ -251,7 +252,7 @@ async function askPayload(io: Io): Promise<GivenText> {
     const line = (await io.ask?.text("key=value (an empty line ends)")) ?? "";
     if (line === "") return { edits };
     if (line.indexOf("=") > 0) edits.push(line);
-    else await io.stderr.write(`"${line}" is not key=value\n`);
+    else await io.stderr.write(`"${safe(line)}" is not key=value\n`);
   }
 }
 
@@ -269,7 +270,7 @@ async function remark(
   flags: SignFlags,
   io: Io,
 ): Promise<void> {
-  const say = (text: string) => io.stderr.write(`${text}\n`);
+  const say = (text: string) => io.stderr.write(`${safe(text)}\n`);
   for (const { level, text } of notes) await say(level === "warning" ? `warning: ${text}` : `note: ${text}`);
   if (origin !== undefined && !origin.genuine)
     await say("note: none of the secrets made the cookie of --from: its payload was taken unchecked");

@@ -11,6 +11,7 @@ import { type ItemFlags, readItems } from "../items.ts";
 import { type CommonFlags, readFormatRequest, readLimits, readMaxAge, readNow } from "../options.ts";
 import { explanationMembers, failureMembers, jsonLine, verifiedMembers } from "../report/json.ts";
 import { makePaint } from "../report/paint.ts";
+import { safe } from "../report/text.ts";
 import { drawInvalid, drawUnread, drawValid, type VerdictContext } from "../report/verdict.ts";
 import { readSecrets, type SecretFlags } from "../secrets.ts";
 import { type AnyBinding, bindKeys, settle } from "../settings.ts";
@@ -133,7 +134,7 @@ export async function verifyCommand(args: readonly string[], command: Command, i
       else await check(target, line);
     }
     if (passedOver.length > 0 && !flags.json && !flags.quiet) {
-      await io.stderr.write(`note: not checked: ${passedOver.slice(0, 20).join(", ")}\n`);
+      await io.stderr.write(`note: not checked: ${safe(passedOver.slice(0, 20).join(", "))}\n`);
     }
   }
   return valid > 0 && refused === 0 ? EXIT.ok : EXIT.refused;

@@ -143,8 +143,8 @@ function factRows(view: DecodedView, paint: Paint): Row[] {
       maxAge === null
         ? ""
         : ` under ${view.assumedAge ? `${view.format.title}'s default of ` : ""}${formatDuration(maxAge)}`;
-    const text = `${moment(end, view)}${rule}`;
-    rows.push(now > end ? ["expired", text, paint.warning] : ["expires", text]);
+    if (now > end) rows.push(["expired", `${calendar(end, view)}${rule}`, paint.warning]);
+    else rows.push(["expires", `${moment(end, view)}${rule}`]);
   }
   rows.push(["size", `${size} of ${BROWSER_LIMIT} bytes`]);
   for (const { label, text } of description.facts) rows.push([label, safe(text)]);
@@ -155,16 +155,21 @@ function factRows(view: DecodedView, paint: Paint): Row[] {
 }
 
 /** UTC, local time where it differs, and how far away it is. */
-function moment(seconds: number, { now, zoneOffset }: DecodedView): string {
+function moment(seconds: number, view: DecodedView): string {
+  if (isoTime(seconds) === null) return calendar(seconds, view);
+  const distance = formatDuration(view.now - seconds);
+  return `${calendar(seconds, view)}, ${seconds > view.now ? `in ${distance}` : `${distance} ago`}`;
+}
+
+function calendar(seconds: number, { zoneOffset }: DecodedView): string {
   const iso = isoTime(seconds);
   if (iso === null) return "at a time that no calendar has";
-  const utc = `${iso
+  const utc = iso
     .slice(0, -1)
     .replace("T", " ")
-    .replace(/\.\d+$/, "")} UTC`;
+    .replace(/\.\d+$/, "");
   const local = zoneOffset === 0 ? "" : ` (${localTime(seconds, zoneOffset)})`;
-  const distance = formatDuration(Math.ceil(Math.abs(now - seconds)));
-  return `${utc}${local}, ${seconds > now ? `in ${distance}` : `${distance} ago`}`;
+  return `${utc} UTC${local}`;
 }
 
 function localTime(seconds: number, zoneOffset: number): string {
