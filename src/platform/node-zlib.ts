@@ -1,4 +1,4 @@
-import { constants, createDeflate, createInflate, deflateSync, inflateSync } from "node:zlib";
+import type * as NodeZlib from "node:zlib";
 import type { InflateFailure } from "./provider.ts";
 
 /**
@@ -28,6 +28,8 @@ interface HandleOwner {
   readonly _writeState?: Uint32Array;
 }
 
+const Z_FINISH = 4;
+
 /** What is larger takes so long that setting up no longer counts. */
 const MOST_INPUT = 4_096;
 const OUTPUT = 16_384;
@@ -51,7 +53,7 @@ class Engine {
     if (input.length > MOST_INPUT) return undefined;
     this.#failed = false;
     this.#handle.reset();
-    this.#handle.writeSync(constants.Z_FINISH, input, 0, input.length, this.#output, 0, OUTPUT);
+    this.#handle.writeSync(Z_FINISH, input, 0, input.length, this.#output, 0, OUTPUT);
     const room = this.#state[0] ?? 0;
     if (this.#failed || room === 0) return undefined;
     const result = Buffer.allocUnsafe(OUTPUT - room);
@@ -82,46 +84,56 @@ function makeEngine(
   }
 }
 
-/** Made at the first use; null when there is none to be had. */
-let inflater: Engine | null | undefined;
-let deflater: Engine | null | undefined;
+/** zlib over the engines, and over the one-shot functions where an engine does not serve. */
+export class Zlib {
+  readonly #zlib: typeof NodeZlib;
+  /** Made at the first use; null when there is none to be had. */
+  #inflater: Engine | null | undefined;
+  #deflater: Engine | null | undefined;
 
-function makeInflater(): Engine | null {
-  const stream = deflateSync(SAMPLE);
-  return makeEngine(createInflate() as HandleOwner, stream, SAMPLE, stream.subarray(0, -2)) ?? null;
-}
+  constructor(zlib: typeof NodeZlib) {
+    this.#zlib = zlib;
+  }
 
-function makeDeflater(): Engine | null {
-  return makeEngine(createDeflate() as HandleOwner, SAMPLE, deflateSync(SAMPLE)) ?? null;
-}
+  /** At the default level. */
+  deflate(data: Uint8Array): Uint8Array {
+    if (this.#deflater === undefined) this.#deflater = this.#makeDeflater();
+    return this.#deflater?.run(data) ?? this.#zlib.deflateSync(data);
+  }
 
-/** zlib at the default level. */
-export function deflate(data: Uint8Array): Uint8Array {
-  if (deflater === undefined) deflater = makeDeflater();
-  return deflater?.run(data) ?? deflateSync(data);
-}
+  /** See `Platform.inflate`. */
+  inflate(data: Uint8Array, limit: number): Uint8Array | InflateFailure {
+    if (this.#inflater === undefined) this.#inflater = this.#makeInflater();
+    const stream = widenWindow(data);
+    const output = this.#inflater?.run(stream);
+    if (output === undefined) return this.#inflateOnce(stream, limit);
+    return output.length > limit ? "too-large" : output;
+  }
 
-/** See `Platform.inflate`. */
-export function inflate(data: Uint8Array, limit: number): Uint8Array | InflateFailure {
-  if (inflater === undefined) inflater = makeInflater();
-  const stream = widenWindow(data);
-  const output = inflater?.run(stream);
-  if (output === undefined) return inflateOnce(stream, limit);
-  return output.length > limit ? "too-large" : output;
+  #makeInflater(): Engine | null {
+    const stream = this.#zlib.deflateSync(SAMPLE);
+    const damaged = stream.subarray(0, -2);
+    return makeEngine(this.#zlib.createInflate() as HandleOwner, stream, SAMPLE, damaged) ?? null;
+  }
+
+  #makeDeflater(): Engine | null {
+    const expected = this.#zlib.deflateSync(SAMPLE);
+    return makeEngine(this.#zlib.createDeflate() as HandleOwner, SAMPLE, expected) ?? null;
+  }
+
+  #inflateOnce(stream: Uint8Array, limit: number): Uint8Array | InflateFailure {
+    const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(limit + 1, Math.max(1024, 4 * stream.length)));
+    try {
+      const output = this.#zlib.inflateSync(stream, { maxOutputLength: Math.max(1, limit), chunkSize });
+      return output.length > limit ? "too-large" : output;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE" ? "too-large" : "corrupt";
+    }
+  }
 }
 
 /** The least that zlib takes. */
 const SMALLEST_CHUNK = 64;
-
-function inflateOnce(stream: Uint8Array, limit: number): Uint8Array | InflateFailure {
-  const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(limit + 1, Math.max(1024, 4 * stream.length)));
-  try {
-    const output = inflateSync(stream, { maxOutputLength: Math.max(1, limit), chunkSize });
-    return output.length > limit ? "too-large" : output;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE" ? "too-large" : "corrupt";
-  }
-}
 
 const DEFLATE = 8;
 const LARGEST_WINDOW = 0x78;

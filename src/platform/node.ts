@@ -1,14 +1,20 @@
-import {
-  createHash,
-  createHmac,
-  createSecretKey,
-  getHashes,
-  type KeyObject,
-  randomBytes,
-  timingSafeEqual,
-} from "node:crypto";
-import { deflate, inflate } from "./node-zlib.ts";
+import type { KeyObject } from "node:crypto";
+import { Zlib } from "./node-zlib.ts";
 import type { MacKey, Platform } from "./provider.ts";
+
+/**
+ * Node's modules are loaded at their first use: a command line that only reads starts without them.
+ */
+function lazily<T>(load: () => T): () => T {
+  let loaded: T | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+}
+
+const crypto = lazily(() => process.getBuiltinModule("node:crypto"));
+const zlib = lazily(() => new Zlib(process.getBuiltinModule("node:zlib")));
 
 /** Python's hashlib names, where OpenSSL calls them something else. */
 const OPENSSL_NAMES: Readonly<Record<string, string>> = {
@@ -19,11 +25,18 @@ const OPENSSL_NAMES: Readonly<Record<string, string>> = {
 /** Digests of any length have no HMAC. */
 const EXTENDABLE = /^shake/;
 
-const knownHashes = new Set(getHashes().filter((name) => !EXTENDABLE.test(name)));
+const knownHashes = lazily(
+  () =>
+    new Set(
+      crypto()
+        .getHashes()
+        .filter((name) => !EXTENDABLE.test(name)),
+    ),
+);
 
 function lookUp(algorithm: string): string | undefined {
   const name = OPENSSL_NAMES[algorithm] ?? algorithm.replaceAll("_", "-");
-  return knownHashes.has(name) ? name : undefined;
+  return knownHashes().has(name) ? name : undefined;
 }
 
 function opensslName(algorithm: string): string {
@@ -40,15 +53,15 @@ class NodeMacKey implements MacKey {
   constructor(algorithm: string, key: Uint8Array) {
     this.algorithm = algorithm;
     this.#name = opensslName(algorithm);
-    this.#key = createSecretKey(key);
+    this.#key = crypto().createSecretKey(key);
   }
 
   digest(message: string | Uint8Array): Uint8Array {
-    return createHmac(this.#name, this.#key).update(message).digest();
+    return crypto().createHmac(this.#name, this.#key).update(message).digest();
   }
 
   digestBase64url(message: string): string {
-    return createHmac(this.#name, this.#key).update(message).digest("base64url");
+    return crypto().createHmac(this.#name, this.#key).update(message).digest("base64url");
   }
 }
 
@@ -59,22 +72,22 @@ function view(data: Uint8Array): Buffer {
 const platform: Platform = {
   platform: "node",
   hasHash: (algorithm) => lookUp(algorithm) !== undefined,
-  hashLength: (algorithm) => createHash(opensslName(algorithm)).digest().length,
+  hashLength: (algorithm) => crypto().createHash(opensslName(algorithm)).digest().length,
   hash(algorithm, ...parts) {
-    const hash = createHash(opensslName(algorithm));
+    const hash = crypto().createHash(opensslName(algorithm));
     for (const part of parts) hash.update(part);
     return hash.digest();
   },
   macKey: (algorithm, key) => new NodeMacKey(algorithm, key),
-  inflate,
-  deflate,
-  equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
+  inflate: (data, limit) => zlib().inflate(data, limit),
+  deflate: (data) => zlib().deflate(data),
+  equal: (a, b) => a.length === b.length && crypto().timingSafeEqual(a, b),
   equalText(a, b) {
     const left = Buffer.from(a);
     const right = Buffer.from(b);
-    return left.length === right.length && timingSafeEqual(left, right);
+    return left.length === right.length && crypto().timingSafeEqual(left, right);
   },
-  random: (length) => randomBytes(length),
+  random: (length) => crypto().randomBytes(length),
   base64url: (data) => view(data).toString("base64url"),
   base64: (data) => view(data).toString("base64"),
   fromBase64(text) {
