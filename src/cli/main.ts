@@ -3,7 +3,7 @@ import { CookieError } from "../core/failure.ts";
 import { EXIT, Interrupted, UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { addCommonFlags, addFormatFlags, addSecretFlags, type CommandName } from "./options.ts";
-import { safe } from "./report/text.ts";
+import { errorText, safe } from "./report/text.ts";
 import { VERSION } from "./version.ts";
 
 const ISSUES = "https://github.com/cookiesess/cookiesess/issues";
@@ -42,10 +42,6 @@ async function report(error: unknown, io: Io): Promise<number> {
     errorText(`a fault of cookiesess itself: ${message}`, `please report it with the command: ${ISSUES}`),
   );
   return EXIT.internal;
-}
-
-export function errorText(message: string, hint: string | undefined): string {
-  return `cookiesess: error: ${safe(message)}\n${hint === undefined ? "" : `  hint: ${safe(hint)}\n`}`;
 }
 
 /** Commander's words about a wrong command line, safe to print and without the value of `--unknown=value`. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { Interrupted } from "./errors.ts";
+import { Interrupted, UsageError } from "./errors.ts";
 import type { Io, Questions, Sink } from "./io.ts";
 
 export function nodeIo(): Io {
@@ -19,28 +19,25 @@ export function nodeIo(): Io {
 }
 
 function sink(stream: NodeJS.WriteStream): Sink {
-  let gone = false;
-  stream.on("error", () => {
-    gone = true;
-  });
+  // Each write learns of its own failure.
+  stream.on("error", () => undefined);
   return {
     isTTY: stream.isTTY === true,
     get columns() {
       return stream.columns ?? 80;
     },
     async write(text) {
-      if (gone) throw new Interrupted();
-      if (stream.write(text)) return;
-      await new Promise<void>((resolve) => {
-        const done = () => {
-          for (const event of ["drain", "close", "error"]) stream.off(event, done);
-          resolve();
-        };
-        for (const event of ["drain", "close", "error"]) stream.once(event, done);
-      });
-      if (gone) throw new Interrupted();
+      const error = await new Promise<Error | null | undefined>((resolve) => stream.write(text, resolve));
+      if (error) throw writeFailure(error);
     },
   };
+}
+
+/** A reader that went away is no error; a full disk is. */
+function writeFailure(error: Error): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "EPIPE" || code === "ERR_STREAM_DESTROYED") return new Interrupted();
+  return new UsageError(`cannot write the output: ${code ?? error.message}`);
 }
 
 /** @inquirer/prompts is loaded at the first question. */

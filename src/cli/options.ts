@@ -105,9 +105,12 @@ export function readFormatRequest(command: Command, name: CommandName): FormatRe
   const named = flags.format === undefined ? undefined : formats[flags.format];
   for (const attribute of given) checkBelongs(attribute, command, named, name);
   const format = named ?? impliedFormat(given, name);
+  const known = new Map<AnyFormat, Readonly<Record<string, unknown>>>();
   return {
     format,
     optionsFor: (chosen) => {
+      const earlier = known.get(chosen);
+      if (earlier !== undefined) return earlier;
       const options: Record<string, unknown> = {};
       for (const key of ["salt", "algorithm", "name"] as const) {
         if (flags[key] === undefined) continue;
@@ -117,6 +120,7 @@ export function readFormatRequest(command: Command, name: CommandName): FormatRe
       for (const flag of own(chosen)) {
         if (flag.sets !== undefined) options[flag.sets] = optionValue(flag, flags[attributeOf(flag)]);
       }
+      known.set(chosen, options);
       return options;
     },
     askedOf: (chosen) =>

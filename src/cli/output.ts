@@ -13,15 +13,7 @@ import { UsageError } from "./errors.ts";
 import { jsonLine } from "./report/json.ts";
 import { asUsage } from "./settings.ts";
 
-export const OUTPUTS = [
-  "value",
-  "cookie-header",
-  "set-cookie",
-  "curl",
-  "netscape",
-  "playwright",
-  "json",
-] as const;
+const OUTPUTS = ["value", "cookie-header", "set-cookie", "curl", "netscape", "playwright", "json"] as const;
 export type Output = (typeof OUTPUTS)[number];
 
 export interface OutputFlags {

@@ -28,14 +28,6 @@ export async function readSecrets(flags: SecretFlags, io: Io): Promise<Keyring> 
   return makeKeyring(current, fallbacks);
 }
 
-/** Whether `readSecrets` would find one without asking. */
-export function hasSecrets(flags: SecretFlags, io: Io): boolean {
-  return (
-    [flags.secret, flags.secretFile, flags.secretEnv].some((list) => list !== undefined && list.length > 0) ||
-    Boolean(io.env.COOKIESESS_SECRET)
-  );
-}
-
 async function fromFlags(
   { secret = [], secretFile = [], secretEnv = [] }: SecretFlags,
   io: Io,

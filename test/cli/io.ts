@@ -36,7 +36,7 @@ export interface Outcome {
 }
 
 /** 2024-03-09 16:01:00 UTC, a minute after the oldest Django fixtures were made. */
-export const NOW = 1_710_000_060;
+const NOW = 1_710_000_060;
 
 /** Runs a command line in a world of its own. */
 export async function run(argv: readonly string[], world: World = {}): Promise<Outcome> {

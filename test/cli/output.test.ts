@@ -318,6 +318,18 @@ describe("--json", () => {
     });
   });
 
+  test.each([
+    ["a format without a time", ["--format", "cookie-session"]],
+    ["a Signer", ["--backend", "signer", "--serializer", "json"]],
+  ])("%s: none is claimed", async (_, argv) => {
+    expect(JSON.parse((await sign("{}", ...argv, "--json")).stdout).issuedAt).toBeNull();
+  });
+
+  test("a quoted value has its time too", async () => {
+    const { stdout } = await sign("two words", "--backend", "signed_cookie", "--name", "a", "--json");
+    expect(JSON.parse(stdout).issuedAt).toBe("2024-06-07T16:29:37Z");
+  });
+
   test("excludes another --output", async () => {
     expect((await sign("{}", "--json", "--output", "curl")).code).toBe(2);
   });

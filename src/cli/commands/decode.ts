@@ -3,19 +3,21 @@ import { type Look, look } from "../../core/decode.ts";
 import type { Failure } from "../../core/failure.ts";
 import { fail } from "../../core/failure.ts";
 import { findings } from "../../core/findings.ts";
-import type { Note } from "../../core/format.ts";
+import type { AnyFormat, Note } from "../../core/format.ts";
 import { toTyped } from "../../encoding/typed-json.ts";
 import { EXIT } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { type ItemFlags, readItems } from "../items.ts";
-import { errorText } from "../main.ts";
 import { type CommonFlags, readFormatRequest, readLimits, readMaxAge, readNow } from "../options.ts";
 import { drawDecoded } from "../report/decoded.ts";
 import { failureMembers, jsonLine, noteMembers, partMembers, timeOf } from "../report/json.ts";
 import { makePaint } from "../report/paint.ts";
-import { safe } from "../report/text.ts";
+import { errorText, safe } from "../report/text.ts";
 import { settle } from "../settings.ts";
 import { selectTargets, type Target } from "../targets.ts";
+
+/** Options that are kept for the cookies to come; a guess may hold a name out of a cookie. */
+const MOST_SETTLED = 64;
 
 /** `cookiesess decode`: exit 0 when at least one cookie was decoded and none failed. */
 export async function decodeCommand(args: readonly string[], command: Command, io: Io): Promise<number> {
@@ -25,6 +27,7 @@ export async function decodeCommand(args: readonly string[], command: Command, i
   const givenAge = readMaxAge(flags);
   const now = readNow(flags, io);
   const paint = makePaint(flags, io.stdout, io.env);
+  const settled = new Map<string, object>();
   let decoded = 0;
   let failed = 0;
 
@@ -37,10 +40,16 @@ export async function decodeCommand(args: readonly string[], command: Command, i
     await io.stderr.write(errorText(where + failure.message, failure.hint));
   };
 
+  const optionsOf = (format: AnyFormat, guessed: object) => {
+    const key = `${format.id} ${JSON.stringify(guessed)}`;
+    const options = settled.get(key) ?? settle(format, { ...guessed, ...request.optionsFor(format) });
+    if (settled.size < MOST_SETTLED) settled.set(key, options);
+    return options;
+  };
+
   const show = async (target: Target, line: number | undefined) => {
     const { format, candidate } = target;
-    const given = request.optionsFor(format);
-    const options = settle(format, { ...target.guess?.options, ...given });
+    const options = optionsOf(format, target.guess?.options ?? {});
     const maxAge = givenAge === undefined ? format.maxAge(options) : givenAge;
     const reading = firstReadable(target, options, limits, now);
     if (!reading.ok) return refuse(reading, format.id, line, candidate.name);

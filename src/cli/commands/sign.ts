@@ -74,7 +74,7 @@ export async function signCommand(payload: string | undefined, command: Command,
   await io.stdout.write(
     writeOutput(output, pairs, attributes, flags, {
       format: format.id,
-      issuedAt: timeOf(Math.trunc(env.now)),
+      issuedAt: timeOf(timeInside(minted[0], format, options)),
       size: sizeOf(minted[0]),
     }),
   );
@@ -93,6 +93,13 @@ export async function signCommand(payload: string | undefined, command: Command,
       io,
     );
   return EXIT.ok;
+}
+
+/** Unix seconds that a minted cookie carries; null where its format has no time. */
+function timeInside({ name, value }: CookiePair, format: AnyFormat, options: object): number | null {
+  const parsed = format.parse({ name, value: format.unquote?.(value) ?? value }, options);
+  const opened = parsed.ok ? format.peek?.(parsed.value, options) : undefined;
+  return opened?.ok ? opened.value.issuedAt : null;
 }
 
 function mint(...args: Parameters<typeof seal>): ReturnType<typeof seal> {

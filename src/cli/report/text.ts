@@ -15,8 +15,13 @@ export function safe(text: string): string {
   return text.replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+/** An error as stderr shows it. */
+export function errorText(message: string, hint: string | undefined): string {
+  return `cookiesess: error: ${safe(message)}\n${hint === undefined ? "" : `  hint: ${safe(hint)}\n`}`;
+}
+
 /** Shortens in the middle, keeping the end of identifiers and hashes readable. */
-export function shorten(text: string, width: number): string {
+function shorten(text: string, width: number): string {
   if (text.length <= width) return text;
   const tail = Math.min(20, Math.floor((width - 1) / 3));
   return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
