@@ -2,8 +2,8 @@ import { Command, CommanderError } from "commander";
 import { CookieError } from "../core/failure.ts";
 import { EXIT, Interrupted, UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
-import { addCommonFlags, addFormatFlags, addSecretFlags, type CommandName } from "./options.ts";
 import { errorText, safe } from "./report/text.ts";
+import { SUBCOMMANDS } from "./subcommands.ts";
 import { VERSION } from "./version.ts";
 
 const ISSUES = "https://github.com/cookiesess/cookiesess/issues";
@@ -13,7 +13,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const written: Promise<void>[] = [];
   try {
     let code: number = EXIT.ok;
-    const program = buildProgram(io, written, (result) => {
+    const program = buildProgram(argv[0], io, written, (result) => {
       code = result;
     });
     await program.parseAsync([...argv], { from: "user" });
@@ -50,7 +50,12 @@ function usageText(text: string): string {
   return lines.map((line) => safe(line.replace(/('--?[\w-]+)=.*'/, "$1'"))).join("\n");
 }
 
-function buildProgram(io: Io, written: Promise<void>[], finish: (code: number) => void): Command {
+function buildProgram(
+  first: string | undefined,
+  io: Io,
+  written: Promise<void>[],
+  finish: (code: number) => void,
+): Command {
   const program = new Command("cookiesess")
     .description(
       "Opens, checks and mints session cookies, exact to the byte with the frameworks that write them.",
@@ -67,66 +72,17 @@ function buildProgram(io: Io, written: Promise<void>[], finish: (code: number) =
       getErrHasColors: () => false,
     })
     .exitOverride();
-  addDecode(program, io, finish);
-  addVerify(program, io, finish);
-  addSign(program, io, finish);
+  for (const subcommand of SUBCOMMANDS) {
+    const command = program
+      .command(subcommand.name)
+      .description(subcommand.description)
+      .argument(...subcommand.argument);
+    // The flags of the other commands are not worth the time to define them.
+    if (first === subcommand.name || !SUBCOMMANDS.some(({ name }) => name === first))
+      subcommand.addFlags(command);
+    command.action(async (argument: readonly string[] | string | undefined) => {
+      finish(await subcommand.run(argument, command, io));
+    });
+  }
   return program;
-}
-
-function subcommand(program: Command, name: CommandName, description: string): Command {
-  const command = program.command(name).description(description);
-  addCommonFlags(command);
-  if (name !== "decode") addSecretFlags(command);
-  return command;
-}
-
-function addDecode(program: Command, io: Io, finish: (code: number) => void): void {
-  const command = subcommand(program, "decode", "show what is inside a cookie, with no secret")
-    .argument(
-      "[cookie...]",
-      "a value, a Cookie: or Set-Cookie: header, a curl command, …; - or nothing: standard input",
-    )
-    .option("--har <file>", "read every cookie of a HAR file")
-    .option("--raw", "take the value exactly as it is given");
-  addFormatFlags(command, "decode").action(async (cookies: string[]) => {
-    const { decodeCommand } = await import("./commands/decode.ts");
-    finish(await decodeCommand(cookies, command, io));
-  });
-}
-
-function addVerify(program: Command, io: Io, finish: (code: number) => void): void {
-  const command = subcommand(program, "verify", "check a cookie's signature and age")
-    .argument("[cookie...]", "as for decode")
-    .option("--har <file>", "read every cookie of a HAR file")
-    .option("--raw", "take the value exactly as it is given")
-    .option("--no-explain", "do not look for the reason of a bad signature");
-  addFormatFlags(command, "verify").action(async (cookies: string[]) => {
-    const { verifyCommand } = await import("./commands/verify.ts");
-    finish(await verifyCommand(cookies, command, io));
-  });
-}
-
-function addSign(program: Command, io: Io, finish: (code: number) => void): void {
-  const command = subcommand(program, "sign", "mint a cookie")
-    .argument("[payload]", "the payload, usually JSON; - : standard input")
-    .option("--payload-file <path>", "read the payload from a file")
-    .option(
-      "--set <key=value>",
-      "set a key (dots go deeper); the value is JSON, else text; repeatable",
-      (value: string, earlier: string[] = []) => [...earlier, value],
-    )
-    .option("--from <cookie>", "start from this cookie's payload, and keep how it was made")
-    .option("--keep-timestamp", "with --from: keep its time")
-    .option("--output <how>", "value, cookie-header, set-cookie, curl, netscape, playwright or json")
-    .option("--url <url>", "the site, for curl, netscape and playwright")
-    .option("--domain <domain>", "attribute")
-    .option("--path <path>", "attribute")
-    .option("--secure", "attribute")
-    .option("--http-only", "attribute")
-    .option("--same-site <how>", "attribute: Strict, Lax or None")
-    .option("--expires-in <duration>", "attributes Max-Age and Expires: 3600, 12h, 14d, …");
-  addFormatFlags(command, "sign").action(async (payload: string | undefined) => {
-    const { signCommand } = await import("./commands/sign.ts");
-    finish(await signCommand(payload, command, io));
-  });
 }

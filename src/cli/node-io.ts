@@ -1,33 +1,49 @@
-import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import platform from "#platform";
 import { Interrupted, UsageError } from "./errors.ts";
 import type { Io, Questions, Sink } from "./io.ts";
 
+/** The process itself. Streams and modules are opened at their first use: starting takes longer than most commands. */
 export function nodeIo(): Io {
-  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env.CI;
   return {
-    stdin: { isTTY: process.stdin.isTTY === true, chunks: () => process.stdin },
-    stdout: sink(process.stdout),
-    stderr: sink(process.stderr),
+    stdin: {
+      get isTTY() {
+        return process.stdin.isTTY === true;
+      },
+      chunks: () => process.stdin,
+    },
+    stdout: sink(() => process.stdout),
+    stderr: sink(() => process.stderr),
     env: process.env,
     now: () => Date.now() / 1000,
-    random: (length) => randomBytes(length),
-    readFile,
-    ask: interactive ? lazyQuestions() : undefined,
+    random: platform.random,
+    async readFile(path) {
+      const { readFile } = await import("node:fs/promises");
+      return readFile(path);
+    },
+    get ask() {
+      const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env.CI;
+      return interactive ? lazyQuestions() : undefined;
+    },
     zoneOffset: (at) => -new Date(at * 1000).getTimezoneOffset(),
   };
 }
 
-function sink(stream: NodeJS.WriteStream): Sink {
-  // Each write learns of its own failure.
-  stream.on("error", () => undefined);
+function sink(open: () => NodeJS.WriteStream): Sink {
+  let opened: NodeJS.WriteStream | undefined;
+  const stream = () => {
+    // Each write learns of its own failure.
+    opened ??= open().on("error", () => undefined);
+    return opened;
+  };
   return {
-    isTTY: stream.isTTY === true,
+    get isTTY() {
+      return stream().isTTY === true;
+    },
     get columns() {
-      return stream.columns ?? 80;
+      return stream().columns ?? 80;
     },
     async write(text) {
-      const error = await new Promise<Error | null | undefined>((resolve) => stream.write(text, resolve));
+      const error = await new Promise<Error | null | undefined>((resolve) => stream().write(text, resolve));
       if (error) throw writeFailure(error);
     },
   };

@@ -25,7 +25,7 @@ export interface CommonFlags {
   readonly maxInflated?: string;
 }
 
-const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
+export const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
 
 export function addCommonFlags(command: Command): Command {
   return command

@@ -15,8 +15,11 @@ export interface Target {
   readonly alsoPossible: readonly string[];
 }
 
+/** A target, or why there is none. */
+export type AnyTarget = Target | (Failure & { readonly name: string | undefined });
+
 export interface Selection {
-  readonly targets: readonly (Target | (Failure & { readonly name: string | undefined }))[];
+  readonly targets: readonly AnyTarget[];
   /** Names of cookies that were passed over: no session cookies. */
   readonly skipped: readonly string[];
 }

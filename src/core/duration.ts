@@ -7,10 +7,13 @@ const UNITS = [
   ["second", 1],
 ] as const;
 
+/** Below two months, days say more: "31 days". */
+const LEAST_MONTHS = 61 * 86_400;
+
 /** "3 hours", "1 year 5 months", "14 days": the largest unit, and the next one below years. */
 export function formatDuration(seconds: number): string {
   const whole = Math.floor(Math.abs(seconds));
-  const index = UNITS.findIndex(([, length]) => whole >= length);
+  const index = UNITS.findIndex(([name, length]) => whole >= (name === "month" ? LEAST_MONTHS : length));
   const unit = UNITS[index];
   if (unit === undefined) return "0 seconds";
   const [name, length] = unit;

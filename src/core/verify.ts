@@ -1,4 +1,5 @@
 import type { Value } from "../encoding/values.ts";
+import { formatDuration } from "./duration.ts";
 import { type Failure, fail } from "./failure.ts";
 import type { ClockRules, CookieFormat, CookieInput, Limits, Note, Opened } from "./format.ts";
 import type { KeyCache } from "./keyring.ts";
@@ -124,7 +125,7 @@ function checkAge(
 }
 
 function expiredFailure(seconds: number): Failure {
-  return fail("expired", `it expired ${Math.ceil(seconds)} seconds ago`);
+  return fail("expired", `it expired ${formatDuration(Math.ceil(seconds))} ago`);
 }
 
 export function expiry({ issuedAt, expiresAt }: Opened<unknown>, maxAge: number | null): number | null {

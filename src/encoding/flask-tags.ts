@@ -78,7 +78,7 @@ function toBytes(value: Value): Value {
   // The lenient decoder completes the padding up to a multiple of four; skipped characters fill it instead.
   const bytes = decodePythonBase64(known + "!".repeat(-known.length & 3));
   if (bytes === undefined) throw new TagFault("a bytes tag holds text that is not base64");
-  return bytes;
+  return Uint8Array.from(bytes);
 }
 
 const NOT_ASCII = /[^\0-\x7f]/g;

@@ -59,7 +59,8 @@ function untag(value: ValueObject): Value | undefined {
 }
 
 function fromBase64(text: string): Uint8Array | undefined {
-  return platform.fromBase64(text.replace(/=+$/, ""));
+  const bytes = platform.fromBase64(text.replace(/=+$/, ""));
+  return bytes && Uint8Array.from(bytes);
 }
 
 function mapObject(value: ValueObject, change: (item: Value) => Value): ValueObject {

@@ -115,6 +115,11 @@ function seal(
 ): Result<readonly [CookiePair]> {
   const plan = planOf(scope.options);
   const name = scope.name ?? plan.place.cookieName ?? "";
+  if (plan.backend === "signed_cookie" && name === "") {
+    return fail("name-required", "the cookie's name is part of its salt, and none was given", {
+      hint: "--name COOKIE_NAME",
+    });
+  }
   const value = plan.writesHashed ? sealHashed(content, key, plan) : sealSigned(content, key, plan, env);
   return value.ok ? ok([{ name, value: value.value }]) : value;
 }

@@ -49,7 +49,7 @@ type Body = string;
  */
 export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
   id: "flask",
-  title: "Flask session",
+  title: "Flask",
   source: "https://github.com/pallets/flask/blob/main/src/flask/sessions.py",
   protection: "signed",
   usesCookieName: false,

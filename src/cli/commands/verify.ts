@@ -2,20 +2,28 @@ import type { Command } from "commander";
 import { look } from "../../core/decode.ts";
 import { type Explanation, explain } from "../../core/explain.ts";
 import { type Failure, fail } from "../../core/failure.ts";
-import type { AnyFormat, CookieInput } from "../../core/format.ts";
+import type { AnyFormat, Checked, CookieInput, Limits } from "../../core/format.ts";
+import type { Keyring } from "../../core/keyring.ts";
+import type { Result } from "../../core/result.ts";
 import { authenticate, type Verified, verify } from "../../core/verify.ts";
-import type { Value } from "../../encoding/values.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { type ItemFlags, readItems } from "../items.ts";
-import { type CommonFlags, readFormatRequest, readLimits, readMaxAge, readNow } from "../options.ts";
+import {
+  type CommonFlags,
+  type FormatRequest,
+  readFormatRequest,
+  readLimits,
+  readMaxAge,
+  readNow,
+} from "../options.ts";
 import { explanationMembers, failureMembers, jsonLine, verifiedMembers } from "../report/json.ts";
-import { makePaint } from "../report/paint.ts";
+import { makePaint, type Paint } from "../report/paint.ts";
 import { safe } from "../report/text.ts";
 import { drawInvalid, drawUnread, drawValid, type VerdictContext } from "../report/verdict.ts";
 import { readSecrets, type SecretFlags } from "../secrets.ts";
 import { type AnyBinding, bindKeys, settle } from "../settings.ts";
-import { selectTargets, type Target } from "../targets.ts";
+import { type AnyTarget, selectTargets, type Target } from "../targets.ts";
 import { warnOfWeakSecrets } from "../weakness.ts";
 
 interface VerifyFlags extends CommonFlags, ItemFlags, SecretFlags {
@@ -28,151 +36,208 @@ const MOST_EXPLAINED = 25;
 /** `cookiesess verify`: exit 0 when every cookie is valid. */
 export async function verifyCommand(args: readonly string[], command: Command, io: Io): Promise<number> {
   const flags = command.opts<VerifyFlags>();
-  const request = readFormatRequest(command, "verify");
-  const limits = readLimits(flags);
-  const givenAge = readMaxAge(flags);
-  const now = readNow(flags, io);
-  const keyring = await readSecrets(flags, io);
-  const paint = makePaint(flags, io.stdout, io.env);
-  const bindings = new Map<AnyFormat, AnyBinding>();
-  const warn = warnOfWeakSecrets(keyring, flags, io);
-  let valid = 0;
-  let refused = 0;
-  let explained = 0;
+  const run = new Verification({
+    flags,
+    io,
+    request: readFormatRequest(command, "verify"),
+    limits: readLimits(flags),
+    givenAge: readMaxAge(flags),
+    now: readNow(flags, io),
+    keyring: await readSecrets(flags, io),
+    paint: await makePaint(flags, io.stdout, io.env),
+  });
+  return run.all(args);
+}
 
-  const bindingOf = (format: AnyFormat) => {
-    let binding = bindings.get(format);
+interface Setting {
+  readonly flags: VerifyFlags;
+  readonly io: Io;
+  readonly request: FormatRequest;
+  readonly limits: Limits;
+  readonly givenAge: number | null | undefined;
+  readonly now: number;
+  readonly keyring: Keyring;
+  readonly paint: Paint;
+}
+
+/** A reading of a cookie and what was found of it. */
+interface Finding {
+  readonly verdict: Verified | Failure;
+  readonly input: CookieInput;
+}
+
+class Verification {
+  readonly #setting: Setting;
+  readonly #bindings = new Map<AnyFormat, AnyBinding>();
+  readonly #warn: (format: AnyFormat) => Promise<void>;
+  #valid = 0;
+  #refused = 0;
+  #explained = 0;
+
+  constructor(setting: Setting) {
+    this.#setting = setting;
+    this.#warn = warnOfWeakSecrets(setting.keyring, setting.flags, setting.io);
+  }
+
+  async all(args: readonly string[]): Promise<number> {
+    const { flags, io, request, limits } = this.#setting;
+    for await (const { pasted, line } of readItems(args, flags, limits, io)) {
+      if ("ok" in pasted) {
+        await this.#refuse(pasted, line);
+        continue;
+      }
+      const selection = selectTargets(pasted, request.format, flags.name);
+      const targets = this.#mainCookies(selection.targets);
+      for (const target of targets) {
+        if ("ok" in target) await this.#refuse(target, line);
+        else await this.#check(target, line);
+      }
+      await this.#note([...selection.skipped, ...namesBeside(targets, selection.targets)]);
+    }
+    return this.#valid > 0 && this.#refused === 0 ? EXIT.ok : EXIT.refused;
+  }
+
+  async #check(target: Target, line: number | undefined): Promise<void> {
+    const { format } = target;
+    const binding = this.#bindingOf(format);
+    await this.#warn(format);
+    const { verdict, input } = firstValid(target, binding, this.#setting.now);
+    const checked = verdict.ok ? this.#runChecks(format, verdict, binding) : undefined;
+    if (!verdict.ok) await this.#reject(verdict, target, input, line);
+    else if (checked !== undefined && !checked.ok) await this.#reject(checked, target, input, line);
+    else await this.#accept(verdict, checked?.value, target, input, line);
+  }
+
+  async #accept(
+    verified: Verified,
+    checked: Checked | undefined,
+    target: Target,
+    input: CookieInput,
+    line: number | undefined,
+  ): Promise<void> {
+    const { flags, io, paint } = this.#setting;
+    const { format, candidate } = target;
+    this.#valid++;
+    if (flags.json) {
+      const members = { valid: true, format: format.id, name: candidate.name, ...verifiedMembers(verified) };
+      await io.stdout.write(jsonLine({ ...members, ...checked?.fields }));
+    } else if (!flags.quiet) {
+      await io.stdout.write(drawValid(verified, this.#context(target, input, line), checked?.text, paint));
+    }
+  }
+
+  async #reject(
+    failure: Failure,
+    target: Target,
+    input: CookieInput,
+    line: number | undefined,
+  ): Promise<void> {
+    const { flags, io, paint } = this.#setting;
+    const { format, candidate } = target;
+    this.#refused++;
+    if (flags.quiet && !flags.json) return;
+    const explanation = this.#explain(failure, format, input);
+    if (flags.json) {
+      const members = { valid: false, format: format.id, name: candidate.name, ...failureMembers(failure) };
+      await io.stdout.write(jsonLine({ ...members, ...explanationMembers(explanation) }));
+      return;
+    }
+    const match = authenticate(input, this.#bindingOf(format));
+    const genuine = match.ok ? match.value : undefined;
+    const context = this.#context(target, input, line);
+    await io.stdout.write(drawInvalid(failure, context, genuine, explanation, paint));
+  }
+
+  /** An item that no format could look at. */
+  async #refuse(failure: Failure, line: number | undefined): Promise<void> {
+    const { flags, io, request, paint } = this.#setting;
+    this.#refused++;
+    if (flags.json) {
+      const format = request.format?.id ?? null;
+      await io.stdout.write(jsonLine({ valid: false, format, ...failureMembers(failure) }));
+    } else if (!flags.quiet) {
+      await io.stdout.write(drawUnread(failure, line, io.stdout.columns, paint));
+    }
+  }
+
+  #explain(failure: Failure, format: AnyFormat, input: CookieInput): Explanation | undefined {
+    const { flags, limits, keyring } = this.#setting;
+    if (!flags.explain || !isBadSignature(failure) || this.#explained++ >= MOST_EXPLAINED) return undefined;
+    const { options, name = input.name } = this.#bindingOf(format);
+    return explain({ format, options, limits, input, keyring, name });
+  }
+
+  #runChecks(format: AnyFormat, verified: Verified, { options }: AnyBinding): Result<Checked> | undefined {
+    const { request, keyring } = this.#setting;
+    const asked = request.askedOf(format);
+    if (Object.keys(asked).length === 0) return undefined;
+    if (format.check === undefined) throw new UsageError(`${format.title} has nothing to check there`);
+    const { payloadType: type, payload: value, compressed } = verified;
+    const secrets = keyring.filter((secret) => secret !== undefined);
+    return format.check(asked, { type, value, compressed, size: 0 }, options, secrets);
+  }
+
+  #bindingOf(format: AnyFormat): AnyBinding {
+    const { request, keyring, limits, givenAge } = this.#setting;
+    let binding = this.#bindings.get(format);
     if (binding === undefined) {
       binding = bindKeys(format, settle(format, request.optionsFor(format)), keyring, limits, givenAge);
-      bindings.set(format, binding);
+      this.#bindings.set(format, binding);
     }
     return binding;
-  };
+  }
 
-  const refuse = async (failure: Failure, line: number | undefined) => {
-    refused++;
-    if (flags.json)
-      return io.stdout.write(
-        jsonLine({ valid: false, format: request.format?.id ?? null, ...failureMembers(failure) }),
-      );
-    if (flags.quiet) return;
-    await io.stdout.write(drawUnread(failure, line, io.stdout.columns, paint));
-  };
-
-  const check = async (target: Target, line: number | undefined) => {
-    const { format, candidate } = target;
-    const binding = bindingOf(format);
-    await warn(format);
-    const { verdict, input } = firstValid(target, binding, now);
-    const checked = verdict.ok
-      ? runChecks(format, verdict, binding, request.askedOf(format), keyring)
-      : undefined;
-    const result = checked !== undefined && !checked.ok ? checked : verdict;
-    const context: VerdictContext = {
+  #context({ format, candidate }: Target, input: CookieInput, line: number | undefined): VerdictContext {
+    const { io, keyring, givenAge, limits, now } = this.#setting;
+    const { options, maxAge } = this.#bindingOf(format);
+    const looked = look({ ...input, name: candidate.name }, format, options, limits, now);
+    return {
       format,
-      title: flags.json || flags.quiet ? format.title : titleOf(target, input, binding, now),
+      title: looked.ok ? looked.value.description.title : format.title,
       name: candidate.name,
       secrets: keyring.length,
-      maxAge: binding.maxAge,
-      assumedAge: givenAge === undefined && binding.maxAge !== null,
+      maxAge,
+      assumedAge: givenAge === undefined && maxAge !== null,
       now,
-      under: format.tries(binding.options),
+      under: format.tries(options),
       line,
       columns: io.stdout.columns,
     };
-    if (result.ok) {
-      valid++;
-      const fields = checked?.ok ? checked.value.fields : {};
-      const members = {
-        valid: true,
-        format: format.id,
-        name: candidate.name,
-        ...verifiedMembers(result),
-        ...fields,
-      };
-      if (flags.json) return io.stdout.write(jsonLine(members));
-      if (flags.quiet) return;
-      return io.stdout.write(drawValid(result, context, checked?.ok ? checked.value.text : undefined, paint));
-    }
-    refused++;
-    if (flags.quiet && !flags.json) return;
-    let explanation: Explanation | undefined;
-    if (flags.explain && isBadSignature(result) && explained++ < MOST_EXPLAINED) {
-      explanation = explain({
-        format,
-        options: binding.options,
-        limits,
-        input,
-        keyring,
-        name: binding.name ?? input.name,
-      });
-    }
-    if (flags.json) {
-      const members = {
-        valid: false,
-        format: format.id,
-        name: candidate.name,
-        ...failureMembers(result),
-        ...explanationMembers(explanation),
-      };
-      return io.stdout.write(jsonLine(members));
-    }
-    const match = authenticate(input, binding);
-    const genuine = match.ok ? match.value : undefined;
-    await io.stdout.write(drawInvalid(result, context, genuine, explanation, paint));
-  };
-
-  for await (const { pasted, line } of readItems(args, flags, limits, io)) {
-    if ("ok" in pasted) {
-      await refuse(pasted, line);
-      continue;
-    }
-    const { targets, skipped } = selectTargets(pasted, request.format, flags.name);
-    const passedOver = [...skipped];
-    for (const target of mainCookies(targets, bindingOf, passedOver)) {
-      if ("ok" in target) await refuse(target, line);
-      else await check(target, line);
-    }
-    if (passedOver.length > 0 && !flags.json && !flags.quiet) {
-      await io.stderr.write(`note: not checked: ${safe(passedOver.slice(0, 20).join(", "))}\n`);
-    }
   }
-  return valid > 0 && refused === 0 ? EXIT.ok : EXIT.refused;
+
+  /** Of several cookies of a request, those with the name that the format uses, where there is one. */
+  #mainCookies(targets: readonly AnyTarget[]): readonly AnyTarget[] {
+    if (targets.length < 2) return targets;
+    const usual = targets.filter(
+      (target) =>
+        !("ok" in target) &&
+        target.candidate.name === target.format.cookieName(this.#bindingOf(target.format).options),
+    );
+    return usual.length === 0 ? targets : usual;
+  }
+
+  async #note(names: readonly string[]): Promise<void> {
+    const { flags, io } = this.#setting;
+    if (names.length === 0 || flags.json || flags.quiet) return;
+    await io.stderr.write(`note: not checked: ${safe(names.slice(0, 20).join(", "))}\n`);
+  }
 }
 
-type AnyTarget = ReturnType<typeof selectTargets>["targets"][number];
-
-/** Of several cookies of a request, those with the name that the format uses, where there is one. */
-function mainCookies(
-  targets: readonly AnyTarget[],
-  bindingOf: (format: AnyFormat) => AnyBinding,
-  passedOver: string[],
-): readonly AnyTarget[] {
-  const usual = targets.filter(
-    (target) =>
-      !("ok" in target) &&
-      target.candidate.name === target.format.cookieName(bindingOf(target.format).options),
-  );
-  if (targets.length < 2 || usual.length === 0) return targets;
-  for (const target of targets) {
-    if (!usual.includes(target) && !("ok" in target))
-      passedOver.push(target.candidate.name ?? "a bare value");
-  }
-  return usual;
+function namesBeside(chosen: readonly AnyTarget[], all: readonly AnyTarget[]): string[] {
+  return all
+    .filter((target) => !chosen.includes(target))
+    .flatMap((target) => ("ok" in target ? [] : (target.candidate.name ?? "a bare value")));
 }
 
 /** The first reading that is valid; the verdict on the most literal one otherwise. */
-function firstValid(
-  { candidate, guess }: Target,
-  binding: AnyBinding,
-  now: number,
-): { readonly verdict: Verified | Failure; readonly input: CookieInput } {
+function firstValid({ candidate, guess }: Target, binding: AnyBinding, now: number): Finding {
   let first: { readonly verdict: Failure; readonly input: CookieInput } | undefined;
   for (const { input } of candidate.inputs) {
     const verdict = verify(input, binding, now);
     if (verdict.ok) return { verdict, input };
-    if (first === undefined || (isBadSignature(first.verdict) && !isBadSignature(verdict)))
+    if (first === undefined || (isBadSignature(first.verdict) && !isBadSignature(verdict))) {
       first = { verdict, input };
+    }
   }
   const input: CookieInput = first?.input ?? { value: "" };
   const opaque = guess?.opaque;
@@ -182,37 +247,4 @@ function firstValid(
 
 function isBadSignature({ code }: Failure): boolean {
   return code === "bad-signature" || code === "undecryptable";
-}
-
-function runChecks(
-  format: AnyFormat,
-  verified: Verified,
-  { options }: AnyBinding,
-  asked: Readonly<Record<string, string | true>>,
-  keyring: readonly (Uint8Array | undefined)[],
-) {
-  if (Object.keys(asked).length === 0) return undefined;
-  if (format.check === undefined) throw new UsageError(`${format.title} has nothing to check there`);
-  const payload = {
-    type: verified.payloadType,
-    value: verified.payload as Value,
-    compressed: verified.compressed,
-    size: 0,
-  };
-  return format.check(
-    asked,
-    payload,
-    options,
-    keyring.filter((secret) => secret !== undefined),
-  );
-}
-
-function titleOf(
-  { format, candidate }: Target,
-  input: CookieInput,
-  { options, limits }: AnyBinding,
-  now: number,
-): string {
-  const looked = look({ ...input, name: candidate.name }, format, options, limits, now);
-  return looked.ok ? looked.value.description.title : format.title;
 }

@@ -6,6 +6,8 @@ import type { Verified } from "../../core/verify.ts";
 import { writeJson as write } from "../../encoding/json-writer.ts";
 import { toTyped } from "../../encoding/typed-json.ts";
 import type { Value, ValueObject } from "../../encoding/values.ts";
+import type { DecodedView } from "./decoded.ts";
+import { byteLength } from "./text.ts";
 
 /** The reasons that scripts may rely on; the library's further codes fold into them. */
 const REASONS: Readonly<Record<FailureCode, string>> = {
@@ -70,15 +72,39 @@ export function verifiedMembers(verified: Verified): Record<string, Value | unde
   };
 }
 
+/** Everything `decode --json` says of one cookie. */
+export function decodedMembers(view: DecodedView): Record<string, Value | undefined> {
+  const { format, look, name, value, now, notes, layers, alsoPossible } = view;
+  const { payload, opened, description, algorithm, segments } = look;
+  const { issuedAt } = opened;
+  return {
+    format: format.id,
+    title: description.title,
+    name,
+    payload: toTyped(payload.value),
+    payloadType: payload.type,
+    compressed: payload.compressed,
+    issuedAt: timeOf(issuedAt),
+    ageSeconds: issuedAt === null || !Number.isFinite(issuedAt) ? null : Math.floor(now - issuedAt),
+    signature: { algorithm: algorithm ?? null },
+    parts: partMembers(segments),
+    size: byteLength(value),
+    warnings: noteMembers(notes.filter(({ level }) => level === "warning")),
+    notes: noteMembers(notes.filter(({ level }) => level === "info")),
+    alsoPossible,
+    peeled: layers,
+  };
+}
+
 /** ISO 8601 UTC of Unix seconds; null where there is none, or none that a calendar has. */
 export function timeOf(seconds: number | null): string | null {
   return seconds === null ? null : isoTime(seconds);
 }
 
-export function partMembers(segments: readonly Segment[]): Value {
+function partMembers(segments: readonly Segment[]): Value {
   return segments.map(({ name, start, end }) => ({ name, start, end }));
 }
 
-export function noteMembers(notes: readonly Note[]): Value {
+function noteMembers(notes: readonly Note[]): Value {
   return notes.map(({ code, text }) => ({ code, message: text }));
 }

@@ -37,6 +37,9 @@ export function eraOf(version: string): Era {
     major > otherMajor ||
     (major === otherMajor && (minor > otherMinor || (minor === otherMinor && patch >= otherPatch)));
   if (!at(1, 4)) throw new TypeError("Django signs cookies since 1.4");
+  if (major > 6 || (major === 6 && minor > 1)) {
+    throw new TypeError(`the newest Django whose rules are known here is ${NEWEST_VERSION}`);
+  }
   return {
     algorithm: at(3, 1) ? "sha256" : "sha1",
     acceptsSha1: !at(4, 0),

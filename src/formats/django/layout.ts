@@ -34,6 +34,11 @@ export function parseLayout(
   options: Readonly<DjangoOptions>,
 ): Result<Parsed<DjangoDetail>> {
   const plan = planOf(options);
+  if (plan.backend === "signed_cookie" && (options.name ?? input.name) === undefined) {
+    return fail("name-required", "the cookie's name is part of its salt, and none was given", {
+      hint: "--name COOKIE_NAME",
+    });
+  }
   if (!plan.readsHashed) return parseSigned(input.value, plan.sep, plan.timed);
   const hashed = plan.backend === "messages" ? parseHashedMessages(input.value) : parseHashedRow(input.value);
   if (!plan.readsSigned) return hashed;

@@ -49,7 +49,7 @@ function readObject(text: string, plan: Plan, limits: Limits): Result<Payload> {
 function deserialize(data: Uint8Array, compressed: boolean, plan: Plan, limits: Limits): Result<Payload> {
   const rest = { compressed, size: data.length };
   if (plan.serializer === "pickle") {
-    const pickle = readPickle(data, limits);
+    const pickle = readPickle(Uint8Array.from(data), limits);
     if (!pickle.ok) return pickle;
     return ok({
       type: "pickle",

@@ -11,11 +11,15 @@ export function variations(
   return [...eras(options), ...places(input, options), ...algorithms(options)];
 }
 
-function eras({ version }: Readonly<DjangoOptions>): Variation<DjangoOptions>[] {
+function eras({ version, backend }: Readonly<DjangoOptions>): Variation<DjangoOptions>[] {
+  const cookieSaltBefore2026 = {
+    version: "5.1",
+    meaning: "this was signed with the cookie salt from before 2026 (CVE-2026-6873)",
+  };
   const others = [
+    ...(backend === "signed_cookie" ? [cookieSaltBefore2026] : []),
     { version: "3.0", meaning: "this was signed by Django 3.0 or older" },
     { version: "3.2", meaning: "this was signed by Django 3.1 or 3.2" },
-    { version: "5.1", meaning: "this was signed with the cookie salt from before 2026 (CVE-2026-6873)" },
     { version: "6.1", meaning: "this was signed by a newer Django" },
   ];
   return others

@@ -1,0 +1,91 @@
+import type { Command } from "commander";
+import type { Io } from "./io.ts";
+import { addCommonFlags, addFormatFlags, addSecretFlags, type CommandName, collect } from "./options.ts";
+
+/** One subcommand: its words and flags are here, its work is loaded when it runs. */
+export interface Subcommand {
+  readonly name: CommandName;
+  readonly description: string;
+  readonly argument: readonly [flags: string, description: string];
+  addFlags(command: Command): void;
+  run(argument: readonly string[] | string | undefined, command: Command, io: Io): Promise<number>;
+}
+
+export const SUBCOMMANDS: readonly Subcommand[] = [
+  {
+    name: "decode",
+    description: "show what is inside a cookie, with no secret",
+    argument: [
+      "[cookie...]",
+      "a value, a Cookie: or Set-Cookie: header, a curl command, …; - or nothing: standard input",
+    ],
+    addFlags(command) {
+      addItemFlags(addCommonFlags(command));
+      addFormatFlags(command, "decode");
+    },
+    async run(cookies, command, io) {
+      const { decodeCommand } = await import("./commands/decode.ts");
+      return decodeCommand(listOf(cookies), command, io);
+    },
+  },
+  {
+    name: "verify",
+    description: "check a cookie's signature and age",
+    argument: ["[cookie...]", "as for decode"],
+    addFlags(command) {
+      addItemFlags(addSecretFlags(addCommonFlags(command))).option(
+        "--no-explain",
+        "do not look for the reason of a bad signature",
+      );
+      addFormatFlags(command, "verify");
+    },
+    async run(cookies, command, io) {
+      const { verifyCommand } = await import("./commands/verify.ts");
+      return verifyCommand(listOf(cookies), command, io);
+    },
+  },
+  {
+    name: "sign",
+    description: "mint a cookie",
+    argument: ["[payload]", "the payload, usually JSON; - : standard input"],
+    addFlags(command) {
+      addMintingFlags(addSecretFlags(addCommonFlags(command)));
+      addFormatFlags(command, "sign");
+    },
+    async run(payload, command, io) {
+      const { signCommand } = await import("./commands/sign.ts");
+      return signCommand(listOf(payload)[0], command, io);
+    },
+  },
+];
+
+function listOf(argument: readonly string[] | string | undefined): readonly string[] {
+  if (argument === undefined) return [];
+  return typeof argument === "string" ? [argument] : argument;
+}
+
+function addItemFlags(command: Command): Command {
+  return command
+    .option("--har <file>", "read every cookie of a HAR file")
+    .option("--raw", "take the value exactly as it is given");
+}
+
+function addMintingFlags(command: Command): Command {
+  return command
+    .option("--payload-file <path>", "read the payload from a file")
+    .option(
+      "--set <key=value>",
+      "set a key (dots go deeper); the value is JSON, else text; repeatable",
+      collect,
+    )
+    .option("--from <cookie>", "start from this cookie's payload, and keep how it was made")
+    .option("--keep-timestamp", "with --from: keep its time")
+    .option("--output <how>", "value, cookie-header, set-cookie, curl, netscape, playwright or json")
+    .option("--url <url>", "the site, for curl, netscape and playwright")
+    .option("--domain <domain>", "attribute")
+    .option("--path <path>", "attribute")
+    .option("--secure", "attribute")
+    .option("--http-only", "attribute")
+    .option("--same-site <how>", "attribute: Strict, Lax or None")
+    .option("--expires-in <duration>", "attributes Max-Age and Expires: 3600, 12h, 14d, …");
+}
