@@ -64,6 +64,23 @@ const commonJs: TsupPlugin = {
   },
 };
 
+/**
+ * One file for the CLI, since each further one costs half a millisecond, but for the questions, which few commands
+ * ask. Commander loads node:child_process for subcommands that are programs of their own; there are none here.
+ */
+const quickStart: Plugin = {
+  name: "quick-start",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/questions\.ts$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./questions.js", external: true },
+    );
+    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      importer.includes("/commander/") ? { path, namespace: "nothing" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {}" }));
+  },
+};
+
 const common: Options = {
   target: TARGET,
   format: ["esm"],
@@ -89,5 +106,13 @@ export default defineConfig([
     platform: "browser",
     noExternal: [/./],
   },
-  { ...common, entry: ["src/cli/bin.ts"], outDir: "dist/cli", platform: "node", noExternal: [/./] },
+  {
+    ...common,
+    entry: ["src/cli/bin.ts", "src/cli/questions.ts"],
+    outDir: "dist/cli",
+    platform: "node",
+    splitting: false,
+    noExternal: [/./],
+    esbuildPlugins: [clean, notices, quickStart],
+  },
 ]);

@@ -1,17 +1,10 @@
 import platform from "#platform";
 import { candidates, literalInputs } from "./core/candidates.ts";
+import type { CookieInput, CookiePair, Limits } from "./core/cookie.ts";
 import { readLiteral } from "./core/cookie-input.ts";
 import { type Decoded, decode } from "./core/decode.ts";
 import { CookieError, type Failure } from "./core/failure.ts";
-import type {
-  AnyFormat,
-  Content,
-  CookieFormat,
-  CookieInput,
-  CookiePair,
-  Env,
-  Limits,
-} from "./core/format.ts";
+import type { AnyFormat, Content, CookieFormat, Env } from "./core/format.ts";
 import { KeyCache, makeKeyring, type Secret } from "./core/keyring.ts";
 import { DEFAULT_LIMITS } from "./core/limits.ts";
 import { type Rotated, rotate } from "./core/rotate.ts";

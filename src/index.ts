@@ -40,10 +40,11 @@ export function detect(cookie: Cookie): readonly Detection[] {
 }
 
 export type { Clock, Codec, CodecOptions, CodecSecrets, Cookie } from "./codec.ts";
+export type { CookieInput, CookiePair, Limits, Note, Segment } from "./core/cookie.ts";
 export type { Decoded } from "./core/decode.ts";
 export type { Detection } from "./core/detect.ts";
 export { CookieError, type Failure, type FailureCode } from "./core/failure.ts";
-export type { CookieFormat, CookieInput, CookiePair, Limits, Note, Segment } from "./core/format.ts";
+export type { CookieFormat } from "./core/format.ts";
 export type { Secret } from "./core/keyring.ts";
 export { unwrap } from "./core/result.ts";
 export type { Rotated } from "./core/rotate.ts";

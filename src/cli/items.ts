@@ -1,6 +1,6 @@
+import type { Limits } from "../core/cookie.ts";
 import { readHar, readPasted } from "../core/cookie-input.ts";
 import { type Failure, fail } from "../core/failure.ts";
-import type { Limits } from "../core/format.ts";
 import type { Pasted } from "../core/pasted.ts";
 import { UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";

@@ -1,8 +1,9 @@
+import type { CookieInput, Limits, Payload } from "../core/cookie.ts";
 import { readPasted } from "../core/cookie-input.ts";
 import { look } from "../core/decode.ts";
 import { explain } from "../core/explain.ts";
 import { CookieError } from "../core/failure.ts";
-import type { AnyFormat, CookieInput, Limits, Opened, Payload } from "../core/format.ts";
+import type { AnyFormat, Opened } from "../core/format.ts";
 import type { Keyring } from "../core/keyring.ts";
 import { authenticate } from "../core/verify.ts";
 import { bindKeys, settle } from "./settings.ts";

@@ -1,3 +1,4 @@
+import type { CookiePair } from "../core/cookie.ts";
 import {
   formatCookieHeader,
   formatCurl,
@@ -6,7 +7,6 @@ import {
   formatSetCookie,
 } from "../core/cookie-output.ts";
 import { parseDuration } from "../core/duration.ts";
-import type { CookiePair } from "../core/format.ts";
 import type { CookieAttributes } from "../core/pasted.ts";
 import type { Value } from "../encoding/values.ts";
 import { UsageError } from "./errors.ts";

@@ -1,4 +1,5 @@
-import type { AnyFormat, Limits } from "../core/format.ts";
+import type { Limits } from "../core/cookie.ts";
+import type { AnyFormat } from "../core/format.ts";
 import { KeyCache, type Keyring } from "../core/keyring.ts";
 import type { Binding } from "../core/verify.ts";
 import { UsageError } from "./errors.ts";

@@ -1,4 +1,5 @@
-import type { AnyFormat, CookieInput } from "./format.ts";
+import type { CookieInput } from "./cookie.ts";
+import type { AnyFormat } from "./format.ts";
 import type { Layer, Pasted, PastedCookie } from "./pasted.ts";
 
 /** One cookie out of what was pasted, with every way to read its value; the most literal first. */
@@ -7,7 +8,7 @@ export interface Candidate {
   readonly inputs: readonly CookieReading[];
 }
 
-export interface CookieReading {
+interface CookieReading {
   readonly input: CookieInput;
   /** What was peeled off to get at the value. */
   readonly layers: readonly Layer[];

@@ -1,5 +1,5 @@
+import type { CookiePair } from "./cookie.ts";
 import { isToken } from "./cookie-header.ts";
-import type { CookiePair } from "./format.ts";
 import type { CookieAttributes } from "./pasted.ts";
 
 /** Everything that could end the value, the header or the line. */

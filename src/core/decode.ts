@@ -1,15 +1,8 @@
+import { utf8Length } from "../encoding/utf8.ts";
 import type { Value } from "../encoding/values.ts";
+import type { CookieInput, Limits, Note, Payload, Segment } from "./cookie.ts";
 import { type Failure, fail } from "./failure.ts";
-import type {
-  CookieFormat,
-  CookieInput,
-  Description,
-  Limits,
-  Note,
-  Opened,
-  Payload,
-  Segment,
-} from "./format.ts";
+import type { CookieFormat, Description, Opened } from "./format.ts";
 import { ok, type Result } from "./result.ts";
 import { tooLong } from "./verify.ts";
 
@@ -87,7 +80,7 @@ export function decode<Detail, Body, Key, Options extends object>(
     issuedAt: opened.issuedAt,
     segments,
     signature: { algorithm },
-    size: new TextEncoder().encode(input.value).length,
+    size: utf8Length(input.value),
     warnings: [...(payload.warnings ?? []), ...description.notes.filter(({ level }) => level === "warning")],
   };
 }

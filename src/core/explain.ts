@@ -1,5 +1,6 @@
 import platform from "#platform";
-import type { AnyFormat, CookieInput, Limits, Variation } from "./format.ts";
+import type { CookieInput, Limits } from "./cookie.ts";
+import type { AnyFormat, Variation } from "./format.ts";
 import { KeyCache, type Keyring } from "./keyring.ts";
 import { authenticate } from "./verify.ts";
 
@@ -14,7 +15,7 @@ export interface Refusal {
 }
 
 /** The change under which a refused cookie has a good signature. Advice: the cookie is refused all the same. */
-export interface Nearby {
+interface Nearby {
   /** Finishes "verifies with …". */
   readonly change: string;
   readonly meaning: string | undefined;

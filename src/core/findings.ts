@@ -1,6 +1,7 @@
 import { isObject, type Value } from "../encoding/values.ts";
+import type { Note, Payload } from "./cookie.ts";
 import { formatDuration } from "./duration.ts";
-import type { Note, Opened, Payload } from "./format.ts";
+import type { Opened } from "./format.ts";
 import { expiry } from "./verify.ts";
 
 /** What browsers keep of one cookie, name and value together, in bytes. */

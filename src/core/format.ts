@@ -1,26 +1,8 @@
 import type { Value } from "../encoding/values.ts";
+import type { CookieInput, CookiePair, Limits, Note, Payload, Segment } from "./cookie.ts";
 import type { Failure } from "./failure.ts";
+import type { Asked, Checked, Composed, FormatFlag, Move, Moved } from "./flags.ts";
 import type { Result } from "./result.ts";
-
-/** One cookie as a server gets it: the value after the framework's own cookie parser, nothing trimmed. */
-export interface CookieInput {
-  readonly name?: string | undefined;
-  readonly value: string;
-  /** The other cookies of the same request, by name: some formats keep their signature in a second cookie. */
-  readonly siblings?: ReadonlyMap<string, string> | undefined;
-}
-
-export interface CookiePair {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** A labelled stretch of the cookie's value; `start` and `end` in UTF-16 code units. */
-export interface Segment {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** The layout, found without a secret. `detail` is the format's own. */
 export interface Parsed<Detail> {
@@ -41,17 +23,6 @@ export interface Opened<Body> {
   readonly algorithm?: string | undefined;
   /** It was accepted in an outdated way (an older salt or algorithm): re-signing would modernise it. */
   readonly outdated?: string | undefined;
-}
-
-/** What a cookie carries, decoded. */
-export interface Payload {
-  /** How it was serialized: "json", "pickle", "text", … */
-  readonly type: string;
-  readonly value: Value;
-  readonly compressed: boolean;
-  /** Serialized size in bytes before compression. */
-  readonly size: number;
-  readonly warnings?: readonly Note[];
 }
 
 /** Minting starts from a value, or from the body of another cookie, which is kept byte for byte. */
@@ -91,14 +62,6 @@ export interface ClockRules {
   readonly future?: "accept" | "expired";
 }
 
-export interface Note {
-  readonly level: "info" | "warning";
-  /** Stable, kebab-case. */
-  readonly code: string;
-  /** One sentence for people. */
-  readonly text: string;
-}
-
 /** How a format describes a decoded cookie to people and to `--json`'s warnings. */
 export interface Description {
   /** "Django session (signed_cookies)". */
@@ -136,49 +99,6 @@ export interface Variation<Options> {
   readonly meaning?: string;
   /** The command-line flags that say the same. */
   readonly flags: string;
-}
-
-/**
- * A format's own command-line flag. `sets` names the option it sets; a flag with `asks` is handed to
- * `compose` (minting) or `check` (verifying) under its own long name instead.
- */
-export interface FormatFlag {
-  /** In Commander's spelling: "--django <version>". */
-  readonly flag: string;
-  readonly description: string;
-  readonly commands: readonly ("decode" | "verify" | "sign")[];
-  readonly sets?: string;
-  readonly asks?: "compose" | "check";
-  readonly choices?: readonly string[];
-  /** The option is a number, or a boolean given by the flag's presence. Default: text. */
-  readonly type?: "number" | "boolean";
-}
-
-/** Values of the flags with `asks`, by camelCase long name. */
-export type Asked = Readonly<Record<string, string | true>>;
-
-export interface Composed {
-  /** The payload to mint. */
-  readonly value: Value;
-  /** Further cookies that go with it: a CSRF token. */
-  readonly extra: readonly CookiePair[];
-  readonly notes: readonly Note[];
-}
-
-export interface Checked {
-  /** One line for people: "the auth hash matches under the current secret". */
-  readonly text: string;
-  /** Stable fields for `--json`. */
-  readonly fields: Readonly<Record<string, Value>>;
-}
-
-export interface Limits {
-  /** Largest cookie value that is looked at, in UTF-16 code units. Default 1 MiB. */
-  readonly maxLength: number;
-  /** Largest payload after decompression, in bytes. Default 1 MiB. */
-  readonly maxInflated: number;
-  /** Deepest nesting of a payload. Default 1,000. */
-  readonly maxDepth: number;
 }
 
 /**
@@ -303,6 +223,12 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
     options: Readonly<Options>,
     secrets: readonly Uint8Array[],
   ): Result<Checked>;
+
+  /**
+   * Prepares a payload that is written anew, or holds something that depends on the secret. Fails with
+   * `bad-payload` on a value that `to` cannot hold, naming its place. Formats without it keep every value.
+   */
+  move?(move: Move<Body, Options>): Result<Moved<Body>>;
 }
 
 /** Any format, as the registry, the CLI and the fuzzer hold it. */

@@ -1,5 +1,6 @@
+import type { CookieInput, CookiePair } from "./cookie.ts";
 import type { Failure } from "./failure.ts";
-import type { CookieInput, CookiePair, Env } from "./format.ts";
+import type { Env } from "./format.ts";
 import { authenticate, type Binding, verify } from "./verify.ts";
 
 /** A cookie under the current secret. */
@@ -39,7 +40,8 @@ export function rotate<Detail, Body, Key, Options extends object>(
   return { ok: true, value: sealed.value[0].value, cookies: sealed.value, changed: true };
 }
 
-function unchanged(
+/** The cookie as it was given, its companions with it. */
+export function unchanged(
   { value, siblings }: CookieInput,
   name: string,
   format: { companions?(name: string, other: string): boolean },

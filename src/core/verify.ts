@@ -1,7 +1,8 @@
 import type { Value } from "../encoding/values.ts";
+import type { CookieInput, Limits, Note } from "./cookie.ts";
 import { formatDuration } from "./duration.ts";
 import { type Failure, fail } from "./failure.ts";
-import type { ClockRules, CookieFormat, CookieInput, Limits, Note, Opened } from "./format.ts";
+import type { ClockRules, CookieFormat, Opened } from "./format.ts";
 import type { KeyCache } from "./keyring.ts";
 import { ok, type Result } from "./result.ts";
 
@@ -105,7 +106,8 @@ export function tooLong(limits: Limits): Failure {
   });
 }
 
-function checkAge(
+/** Undefined when the age is accepted. */
+export function checkAge(
   { issuedAt, expiresAt }: Opened<unknown>,
   maxAge: number | null,
   now: number,

@@ -1,7 +1,7 @@
 import { PickleFault } from "./pickle-reader.ts";
 import { keyRepr } from "./pickle-repr.ts";
 import { writePythonJson } from "./python-json.ts";
-import { keepSource, setKey, type Value, type ValueObject } from "./values.ts";
+import { keepSource, type Source, setKey, type Value, type ValueObject } from "./values.ts";
 
 /** One entry of a dict; the spellings are those of floats that JavaScript would take for integers. */
 export interface Entry {
@@ -27,9 +27,11 @@ export class ObjectBuilder {
     const order = new Set<string>();
     const spelling = new Map<string, string>();
     const owners = new Map<string, string>();
+    let kind: Source["keys"];
     for (const { key } of entries) if (typeof key === "string") owners.set(key, "str");
     for (const entry of entries) {
       const key = typeof entry.key === "string" ? entry.key : this.#keyText(entry, owners);
+      if (key !== entry.key && kind !== "foreign") kind = isJsonKey(entry.key, key) ? "json" : "foreign";
       order.add(key);
       setKey(target, key, entry.value);
       spelling.delete(key);
@@ -37,8 +39,12 @@ export class ObjectBuilder {
     }
     const keys = [...order];
     const reordered = keys.some((key) => INTEGER_LIKE.test(key));
-    if (!reordered && spelling.size === 0) return target;
-    return keepSource(target, { ...(reordered && { order: keys }), ...(spelling.size > 0 && { spelling }) });
+    if (!reordered && spelling.size === 0 && kind === undefined) return target;
+    return keepSource(target, {
+      ...(reordered && { order: keys }),
+      ...(spelling.size > 0 && { spelling }),
+      ...(kind !== undefined && { keys: kind }),
+    });
   }
 
   #keyText({ key, keySpelling }: Entry, owners: Map<string, string>): string {
@@ -60,6 +66,11 @@ export class ObjectBuilder {
     spend(text.length);
     return text;
   }
+}
+
+/** JSON writes this key as this text: it has a form there, and no other key has taken it. */
+function isJsonKey(key: Value, text: string): boolean {
+  return (typeof key !== "object" || key === null) && !text.endsWith(")");
 }
 
 function typeName(key: Value, spelling: string | undefined): string {

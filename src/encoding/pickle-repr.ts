@@ -31,7 +31,7 @@ function quote(text: string, escaped: RegExp): string {
 }
 
 /** Follows CPython's Objects/unicodeobject.c, except that unusual letters count as printable. */
-export function textRepr(text: string): string {
+function textRepr(text: string): string {
   return quote(text, /[\x00-\x1f'\\\x7f-\xa0\xad]|\p{Surrogate}/gu);
 }
 

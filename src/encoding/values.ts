@@ -62,6 +62,8 @@ export interface Source {
   readonly order?: readonly string[];
   /** How numbers that are directly inside were spelled, by key or index: `1.0`, `1e5`. */
   readonly spelling?: ReadonlyMap<string, string>;
+  /** Keys that were no text and are one here: such as JSON makes text too, or also others. */
+  readonly keys?: "json" | "foreign";
 }
 
 const sources = new WeakMap<object, Source>();

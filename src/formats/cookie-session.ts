@@ -1,5 +1,6 @@
+import type { CookieInput } from "../core/cookie.ts";
 import { type Failure, fail } from "../core/failure.ts";
-import type { CookieFormat, CookieInput, Opened, Parsed } from "../core/format.ts";
+import type { CookieFormat, Opened, Parsed } from "../core/format.ts";
 import { ok, type Result } from "../core/result.ts";
 import { parseJson } from "../encoding/js-json.ts";
 import {

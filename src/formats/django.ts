@@ -1,6 +1,7 @@
 import platform from "#platform";
+import type { CookiePair } from "../core/cookie.ts";
 import { type Failure, fail } from "../core/failure.ts";
-import type { Content, CookieFormat, CookiePair, Env, Opened, Parsed, Scope } from "../core/format.ts";
+import type { Content, CookieFormat, Env, Opened, Parsed, Scope } from "../core/format.ts";
 import { DEFAULT_LIMITS } from "../core/limits.ts";
 import { ok, type Result } from "../core/result.ts";
 import { encodeBase62 } from "../encoding/base62.ts";
@@ -13,6 +14,7 @@ import { describe } from "./django/describe.ts";
 import { flags } from "./django/flags.ts";
 import { type DjangoKey, deriveKey, type Lock, tries } from "./django/keys.ts";
 import { type DjangoBody, type DjangoDetail, type Form, parseLayout } from "./django/layout.ts";
+import { move } from "./django/move.ts";
 import { DEFAULTS, type DjangoOptions, type Plan, planOf, settle } from "./django/options.ts";
 import { encodeObject, leavesUncompressed, readPayload, writePayload } from "./django/payload.ts";
 import { recognise } from "./django/recognise.ts";
@@ -70,6 +72,7 @@ export const django: CookieFormat<DjangoDetail, DjangoBody, DjangoKey, DjangoOpt
   advise,
   compose: composeLogin,
   check: checkPassword,
+  move,
   weakness,
 };
 

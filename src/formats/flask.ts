@@ -1,5 +1,6 @@
+import type { CookieInput, Limits, Payload } from "../core/cookie.ts";
 import { type Failure, fail } from "../core/failure.ts";
-import type { CookieFormat, CookieInput, Limits, Opened, Parsed, Payload } from "../core/format.ts";
+import type { CookieFormat, Opened, Parsed } from "../core/format.ts";
 import { ok, type Result } from "../core/result.ts";
 import { readTaggedJson, writeTaggedJson } from "../encoding/flask-json.ts";
 import { decodePythonBase64 } from "../encoding/python-base64.ts";

@@ -3,7 +3,7 @@ import { type BitReader, Corrupt } from "./bit-reader.ts";
 const LONGEST_CODE = 15;
 
 /** A canonical Huffman code (RFC 1951, 3.2.2), read bit by bit: cookies are too short to repay a table. */
-export class HuffmanCode {
+class HuffmanCode {
   /** How many codes have each length. */
   readonly #counts = new Uint16Array(LONGEST_CODE + 1);
   /** Symbols in the order of their codes. */

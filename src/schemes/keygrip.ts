@@ -4,7 +4,7 @@ import { toHex } from "../encoding/hex.ts";
 /** Node's digest encodings that a cookie can hold. "base64" and "base64url" give the same text here. */
 export const KEYGRIP_ENCODINGS = ["base64", "hex", "base64url"] as const;
 
-export type KeygripEncoding = (typeof KEYGRIP_ENCODINGS)[number];
+type KeygripEncoding = (typeof KEYGRIP_ENCODINGS)[number];
 
 export interface KeygripOptions {
   /** A hash's name as Node knows it: "sha1", "sha256", "sha3-256". */

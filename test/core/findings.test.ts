@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Payload } from "../../src/core/cookie.ts";
 import { findings } from "../../src/core/findings.ts";
-import type { Opened, Payload } from "../../src/core/format.ts";
+import type { Opened } from "../../src/core/format.ts";
 import { writePythonJson } from "../../src/encoding/python-json.ts";
 import type { Value } from "../../src/encoding/values.ts";
 

@@ -1,5 +1,6 @@
+import type { CookieInput } from "../../src/core/cookie.ts";
 import { fail } from "../../src/core/failure.ts";
-import type { CookieFormat, CookieInput, Opened } from "../../src/core/format.ts";
+import type { CookieFormat, Opened } from "../../src/core/format.ts";
 import { KeyCache, makeKeyring, type Secret } from "../../src/core/keyring.ts";
 import { DEFAULT_LIMITS } from "../../src/core/limits.ts";
 import { ok } from "../../src/core/result.ts";

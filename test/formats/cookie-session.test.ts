@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { CookieInput, CookiePair } from "../../src/core/format.ts";
+import type { CookieInput, CookiePair } from "../../src/core/cookie.ts";
 import { unwrap } from "../../src/core/result.ts";
 import type { Value } from "../../src/encoding/values.ts";
 import { type CookieSessionOptions, cookieSession } from "../../src/formats/cookie-session.ts";

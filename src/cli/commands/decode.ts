@@ -1,8 +1,10 @@
 import type { Command } from "commander";
+import type { Limits } from "../../core/cookie.ts";
 import { type Look, look } from "../../core/decode.ts";
 import { type Failure, fail } from "../../core/failure.ts";
 import { findings } from "../../core/findings.ts";
-import type { AnyFormat, Limits } from "../../core/format.ts";
+import type { AnyFormat } from "../../core/format.ts";
+import { utf8Length } from "../../encoding/utf8.ts";
 import { EXIT } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { type ItemFlags, readItems } from "../items.ts";
@@ -14,10 +16,11 @@ import {
   readMaxAge,
   readNow,
 } from "../options.ts";
-import { type DecodedView, drawDecoded } from "../report/decoded.ts";
+import { drawDecoded } from "../report/decoded.ts";
 import { decodedMembers, failureMembers, jsonLine } from "../report/json.ts";
 import { makePaint, type Paint } from "../report/paint.ts";
-import { byteLength, errorText, safe } from "../report/text.ts";
+import { errorText, safe } from "../report/text.ts";
+import type { DecodedView } from "../report/view.ts";
 import { settle } from "../settings.ts";
 import { selectTargets, type Target } from "../targets.ts";
 
@@ -96,7 +99,7 @@ class Decoding {
     const { looked, value, layers } = reading;
     const { name } = candidate;
     const maxAge = givenAge === undefined ? format.maxAge(options) : givenAge;
-    const size = byteLength(value) + (name === undefined ? 0 : byteLength(name) + 1);
+    const size = utf8Length(value) + (name === undefined ? 0 : utf8Length(name) + 1);
     return {
       format,
       look: looked,

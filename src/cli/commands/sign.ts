@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { seal } from "../../codec.ts";
+import type { CookiePair, Note } from "../../core/cookie.ts";
 import { CookieError } from "../../core/failure.ts";
 import { BROWSER_LIMIT } from "../../core/findings.ts";
-import type { AnyFormat, Content, CookiePair, Env, Limits, Note } from "../../core/format.ts";
-import type { Value } from "../../encoding/values.ts";
+import type { AnyFormat, Env } from "../../core/format.ts";
+import { utf8Length } from "../../encoding/utf8.ts";
 import { DEFAULT_FORMAT, formats as registry } from "../../formats/index.ts";
-import { applySet } from "../edit.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
+import { type MintingFlags, readContent } from "../minting.ts";
 import {
   type CommonFlags,
   type FormatRequest,
@@ -21,16 +22,11 @@ import { type Origin, readOrigin } from "../origin.ts";
 import { attributesOf, type OutputFlags, outputOf, writeOutput } from "../output.ts";
 import { timeOf } from "../report/json.ts";
 import { safe } from "../report/text.ts";
-import { readSecrets, reason, type SecretFlags } from "../secrets.ts";
+import { readSecrets, type SecretFlags } from "../secrets.ts";
 import { bindKeys, settle } from "../settings.ts";
 import { warnOfWeakSecrets } from "../weakness.ts";
 
-interface SignFlags extends CommonFlags, SecretFlags, OutputFlags {
-  readonly payloadFile?: string;
-  readonly set?: readonly string[];
-  readonly from?: string;
-  readonly keepTimestamp?: boolean;
-}
+interface SignFlags extends CommonFlags, SecretFlags, OutputFlags, MintingFlags {}
 
 const DEFAULT: AnyFormat = registry[DEFAULT_FORMAT];
 
@@ -61,7 +57,7 @@ export async function signCommand(payload: string | undefined, command: Command,
   };
   const { content, extra, notes } = await readContent(
     payload,
-    { flags, request, origin, format, options, keyring, env, limits },
+    { flags, request, origin, format, options, keyring, env },
     io,
   );
   const name = flags.name ?? origin?.name;
@@ -129,140 +125,6 @@ async function askFormat(
   return id === undefined ? undefined : formats[id];
 }
 
-interface Making {
-  readonly flags: SignFlags;
-  readonly request: FormatRequest;
-  readonly origin: Origin | undefined;
-  readonly format: AnyFormat;
-  readonly options: object;
-  readonly keyring: readonly (Uint8Array | undefined)[];
-  readonly env: Env;
-  readonly limits: Limits;
-}
-
-interface Made {
-  readonly content: Content<unknown>;
-  readonly extra: readonly CookiePair[];
-  readonly notes: readonly Note[];
-}
-
-/** The payload: the given one or the origin's, then the edits, then what the format composes. */
-async function readContent(payload: string | undefined, making: Making, io: Io): Promise<Made> {
-  const { flags, request, origin, format, options, keyring, env } = making;
-  const asked = request.askedOf(format);
-  const composes = Object.keys(asked).length > 0;
-  const text = await readText(payload, flags, composes, io);
-  const edits = [...(flags.set ?? []), ...(text.edits ?? [])];
-  if (origin !== undefined && text.text === undefined && edits.length === 0 && !composes) {
-    return {
-      content: { kind: "body", body: origin.opened.body, keepTime: flags.keepTimestamp === true },
-      extra: [],
-      notes: [],
-    };
-  }
-  if (!Number.isFinite(env.now))
-    throw new UsageError("--keep-timestamp: the time is too large to be written again with another payload");
-  let value = text.text === undefined ? origin?.payload.value : parsePayload(text.text, format, options);
-  for (const edit of edits) value = applySet(value ?? {}, edit, format, options);
-  if (!composes) {
-    // A bare number is its whole text.
-    const spelling = typeof value === "number" ? text.text?.trim() : undefined;
-    return { content: { kind: "value", value: value ?? {}, spelling }, extra: [], notes: [] };
-  }
-  if (format.compose === undefined) throw new UsageError(`${format.title} has nothing to compose`);
-  const composed = format.compose(
-    asked,
-    value,
-    options,
-    keyring.filter((secret) => secret !== undefined),
-    env,
-  );
-  if (!composed.ok) throw new UsageError(composed.message, composed.hint);
-  return {
-    content: { kind: "value", value: composed.value.value },
-    extra: composed.value.extra,
-    notes: composed.value.notes,
-  };
-}
-
-function parsePayload(text: string, format: AnyFormat, options: object): Value {
-  const parsed = format.parseText(text, options);
-  if (parsed.ok) return parsed.value;
-  throw new CookieError({
-    ...parsed,
-    hint: "the payload is JSON; a text needs double quotes inside the shell's single ones",
-  });
-}
-
-interface GivenText {
-  readonly text?: string | undefined;
-  readonly edits?: readonly string[];
-}
-
-async function readText(
-  payload: string | undefined,
-  flags: SignFlags,
-  composes: boolean,
-  io: Io,
-): Promise<GivenText> {
-  if (payload !== undefined && flags.payloadFile !== undefined)
-    throw new UsageError("the payload is given twice");
-  if (payload !== undefined && payload !== "-") return { text: payload };
-  if (flags.payloadFile !== undefined) return { text: await readPayloadFile(flags.payloadFile, io) };
-  if (payload === "-") return { text: await readStdin(io) };
-  if (flags.set !== undefined || flags.from !== undefined || composes) return {};
-  if (io.ask !== undefined) return askPayload(io);
-  if (io.stdin.isTTY)
-    throw new UsageError("no payload given", "as an argument, with --set key=value, or on standard input");
-  const text = await readStdin(io);
-  if (text.trim() === "")
-    throw new UsageError("no payload given", "as an argument, with --set key=value, or on standard input");
-  return { text };
-}
-
-async function readPayloadFile(path: string, io: Io): Promise<string> {
-  try {
-    return decodeUtf8(await io.readFile(path), path);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read ${path}: ${reason(error)}`);
-  }
-}
-
-/** Largest payload that is read from standard input, in bytes. */
-const MAX_PAYLOAD = 16_777_216;
-
-async function readStdin(io: Io): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of io.stdin.chunks()) {
-    length += chunk.length;
-    if (length > MAX_PAYLOAD) throw new UsageError(`the payload is larger than ${MAX_PAYLOAD} bytes`);
-    chunks.push(chunk);
-  }
-  return decodeUtf8(Buffer.concat(chunks), "standard input");
-}
-
-function decodeUtf8(bytes: Uint8Array, where: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r?\n$/, "");
-  } catch {
-    throw new UsageError(`${where} is not UTF-8`);
-  }
-}
-
-async function askPayload(io: Io): Promise<GivenText> {
-  const how = await io.ask?.choose("Payload", ["in an editor", "line by line"]);
-  if (how !== "line by line") return { text: await io.ask?.edit("Payload (JSON)", "{\n  \n}\n") };
-  const edits: string[] = [];
-  for (;;) {
-    const line = (await io.ask?.text("key=value (an empty line ends)")) ?? "";
-    if (line === "") return { edits };
-    if (line.indexOf("=") > 0) edits.push(line);
-    else await io.stderr.write(`"${safe(line)}" is not key=value\n`);
-  }
-}
-
 interface Remarks {
   readonly notes: readonly Note[];
   readonly minted: readonly [CookiePair, ...CookiePair[]];
@@ -300,5 +162,5 @@ async function remark(
 }
 
 function sizeOf({ name, value }: CookiePair): number {
-  return new TextEncoder().encode(name === "" ? value : `${name}=${value}`).length;
+  return utf8Length(name === "" ? value : `${name}=${value}`);
 }

@@ -1,28 +1,11 @@
+import type { Segment } from "../../core/cookie.ts";
 import type { Look } from "../../core/decode.ts";
 import { formatDuration, isoTime } from "../../core/duration.ts";
 import { BROWSER_LIMIT } from "../../core/findings.ts";
-import type { AnyFormat, Note, Segment } from "../../core/format.ts";
 import { expiry } from "../../core/verify.ts";
 import { type Paint, segmentPaint } from "./paint.ts";
 import { payloadLines, safe, wrap } from "./text.ts";
-
-/** A decoded cookie, ready to be drawn. */
-export interface DecodedView {
-  readonly format: AnyFormat;
-  readonly look: Look<unknown>;
-  readonly name: string | undefined;
-  readonly value: string;
-  /** Bytes of name and value. */
-  readonly size: number;
-  readonly maxAge: number | null;
-  /** The age was not given: it is the framework's default. */
-  readonly assumedAge: boolean;
-  readonly now: number;
-  readonly notes: readonly Note[];
-  readonly layers: readonly string[];
-  readonly alsoPossible: readonly string[];
-  readonly zoneOffset: number;
-}
+import type { DecodedView } from "./view.ts";
 
 const INDENT = "  ";
 const MOST_CARDS = 5;

@@ -1,13 +1,13 @@
+import type { Note, Segment } from "../../core/cookie.ts";
 import { isoTime } from "../../core/duration.ts";
 import type { Explanation } from "../../core/explain.ts";
 import type { Failure, FailureCode } from "../../core/failure.ts";
-import type { Note, Segment } from "../../core/format.ts";
 import type { Verified } from "../../core/verify.ts";
 import { writeJson as write } from "../../encoding/json-writer.ts";
 import { toTyped } from "../../encoding/typed-json.ts";
+import { utf8Length } from "../../encoding/utf8.ts";
 import type { Value, ValueObject } from "../../encoding/values.ts";
-import type { DecodedView } from "./decoded.ts";
-import { byteLength } from "./text.ts";
+import type { DecodedView } from "./view.ts";
 
 /** The reasons that scripts may rely on; the library's further codes fold into them. */
 const REASONS: Readonly<Record<FailureCode, string>> = {
@@ -88,7 +88,7 @@ export function decodedMembers(view: DecodedView): Record<string, Value | undefi
     ageSeconds: issuedAt === null || !Number.isFinite(issuedAt) ? null : Math.floor(now - issuedAt),
     signature: { algorithm: algorithm ?? null },
     parts: partMembers(segments),
-    size: byteLength(value),
+    size: utf8Length(value),
     warnings: noteMembers(notes.filter(({ level }) => level === "warning")),
     notes: noteMembers(notes.filter(({ level }) => level === "info")),
     alsoPossible,

@@ -92,10 +92,3 @@ function pretty(value: Value, indent: string, width: number, paint: Paint, depth
   const [open, close] = Array.isArray(value) ? "[]" : "{}";
   return `${open}\n${inner}${lines.join(`,\n${inner}`)}\n${indent}${close}`;
 }
-
-const encoder = new TextEncoder();
-
-/** UTF-8 bytes of a text. */
-export function byteLength(text: string): number {
-  return encoder.encode(text).length;
-}

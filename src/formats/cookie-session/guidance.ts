@@ -1,4 +1,5 @@
-import type { CookieInput, Description, Note, Variation, View } from "../../core/format.ts";
+import type { CookieInput, Note } from "../../core/cookie.ts";
+import type { Description, Variation, View } from "../../core/format.ts";
 import { writeJson } from "../../encoding/js-json.ts";
 import { isObject, type Value } from "../../encoding/values.ts";
 import { keygripShapes } from "../../schemes/keygrip.ts";

@@ -1,6 +1,6 @@
 import platform from "#platform";
+import type { Limits, Note, Payload } from "../../core/cookie.ts";
 import { fail } from "../../core/failure.ts";
-import type { Limits, Note, Payload } from "../../core/format.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { parseJson, writeJson } from "../../encoding/js-json.ts";
 import { decodeNodeBase64 } from "../../encoding/node-base64.ts";

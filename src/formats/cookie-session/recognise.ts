@@ -1,4 +1,5 @@
-import type { CookieInput, Guess } from "../../core/format.ts";
+import type { CookieInput } from "../../core/cookie.ts";
+import type { Guess } from "../../core/format.ts";
 import { parseJson } from "../../encoding/js-json.ts";
 import { decodeNodeBase64 } from "../../encoding/node-base64.ts";
 import { isObject, type ValueObject } from "../../encoding/values.ts";

@@ -1,6 +1,8 @@
 import platform from "#platform";
+import type { CookiePair, Note, Payload } from "../../core/cookie.ts";
 import { fail } from "../../core/failure.ts";
-import type { Asked, Checked, Composed, CookiePair, Env, Note, Payload } from "../../core/format.ts";
+import type { Asked, Checked, Composed, Renewal } from "../../core/flags.ts";
+import type { Env } from "../../core/format.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { toHex } from "../../encoding/hex.ts";
 import { isObject, keysInOrder, setKey, type Value, type ValueObject } from "../../encoding/values.ts";
@@ -139,4 +141,41 @@ export function checkPassword(
       hint: "the password was changed since, or the hash was made under another secret",
     },
   );
+}
+
+/**
+ * The session's auth hash and the one to put in its place under the new secret; undefined where there is none, or
+ * where it is the new secret's already. Fails with `bad-payload` when the hash is not this password's: renewing it
+ * would revive a session that Django has ended.
+ */
+export function renewAuthHash(
+  session: Value,
+  { asked, old, current }: Renewal,
+  to: Readonly<DjangoOptions>,
+): Result<{ readonly hash: string; readonly fresh: string } | undefined> {
+  const { passwordHash } = asked;
+  if (typeof passwordHash !== "string") {
+    return fail("bad-payload", "the auth hash is made of the user's password column, which was not given", {
+      hint: "--password-hash 'pbkdf2_sha256$…'",
+    });
+  }
+  const hash = isObject(session) ? session[USER_HASH] : undefined;
+  if (typeof hash !== "string") return ok(undefined);
+  const fresh = sessionAuthHash(passwordHash, current, authAlgorithm(to));
+  if (platform.equalText(fresh, hash)) return ok(undefined);
+  const made = [...old, current].flatMap((secret) =>
+    ["sha256", "sha1"].map((algorithm) => sessionAuthHash(passwordHash, secret, algorithm)),
+  );
+  if (made.some((known) => platform.equalText(known, hash))) return ok({ hash, fresh });
+  return fail("bad-payload", "the auth hash does not match this password", {
+    hint: "the session is another user's, or the password was changed since",
+  });
+}
+
+/** DEFAULT_HASHING_ALGORITHM of 3.1 and 3.2; sha256 asked of an older version means an upgrade. */
+function authAlgorithm(options: Readonly<DjangoOptions>): string {
+  const { era } = planOf(options);
+  const { algorithm } = options;
+  const asked = algorithm === "sha1" || algorithm === "sha256" ? algorithm : era.algorithm;
+  return era.acceptsSha1 ? asked : era.algorithm;
 }

@@ -1,4 +1,4 @@
-import type { FormatFlag } from "../../core/format.ts";
+import type { FormatFlag } from "../../core/flags.ts";
 import { BACKENDS } from "./places.ts";
 
 const all = ["decode", "verify", "sign"] as const;

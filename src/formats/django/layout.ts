@@ -1,5 +1,6 @@
+import type { CookieInput, Segment } from "../../core/cookie.ts";
 import { type Failure, fail } from "../../core/failure.ts";
-import type { CookieInput, Parsed, Segment } from "../../core/format.ts";
+import type { Parsed } from "../../core/format.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { decodeBase62 } from "../../encoding/base62.ts";
 import { decodePythonStandardBase64 } from "../../encoding/python-base64.ts";

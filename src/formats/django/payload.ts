@@ -1,6 +1,7 @@
 import platform from "#platform";
+import type { Limits, Note, Payload } from "../../core/cookie.ts";
 import { fail } from "../../core/failure.ts";
-import type { Limits, Note, Opened, Payload } from "../../core/format.ts";
+import type { Opened } from "../../core/format.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { looksLikePickle, readPickle } from "../../encoding/pickle.ts";
 import { decodePythonBase64 } from "../../encoding/python-base64.ts";

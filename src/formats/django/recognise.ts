@@ -1,4 +1,5 @@
-import type { CookieInput, Guess } from "../../core/format.ts";
+import type { CookieInput } from "../../core/cookie.ts";
+import type { Guess } from "../../core/format.ts";
 import { DEFAULT_LIMITS } from "../../core/limits.ts";
 import { isObject, type Value } from "../../encoding/values.ts";
 import { parseLayout } from "./layout.ts";

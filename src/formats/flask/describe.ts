@@ -1,4 +1,5 @@
-import type { Description, Note, View } from "../../core/format.ts";
+import type { Note } from "../../core/cookie.ts";
+import type { Description, View } from "../../core/format.ts";
 import { isObject, type Value, type ValueObject } from "../../encoding/values.ts";
 import type { FlaskOptions } from "./options.ts";
 

@@ -1,4 +1,5 @@
-import type { CookieInput, Guess } from "../../core/format.ts";
+import type { CookieInput } from "../../core/cookie.ts";
+import type { Guess } from "../../core/format.ts";
 import { writeTaggedJson } from "../../encoding/flask-json.ts";
 import { decodePythonBase64 } from "../../encoding/python-base64.ts";
 import { parsePythonJson } from "../../encoding/python-json.ts";

@@ -1,0 +1,85 @@
+import { UsageError } from "./errors.ts";
+import type { Io } from "./io.ts";
+import { safe } from "./report/text.ts";
+import { reason } from "./secrets.ts";
+
+export interface PayloadFlags {
+  readonly payloadFile?: string;
+  readonly set?: readonly string[];
+  readonly from?: string;
+}
+
+/** The payload as it was given: a text, or edits line by line, or neither. */
+export interface GivenText {
+  readonly text?: string | undefined;
+  readonly edits?: readonly string[];
+}
+
+/**
+ * The payload of `sign`: the argument, a file, standard input, or what a person at the terminal answers. Nothing is
+ * read where the flags make one.
+ * @throws {UsageError} when there is none, or two
+ */
+export async function readGivenText(
+  payload: string | undefined,
+  flags: PayloadFlags,
+  composes: boolean,
+  io: Io,
+): Promise<GivenText> {
+  if (payload !== undefined && flags.payloadFile !== undefined)
+    throw new UsageError("the payload is given twice");
+  if (payload !== undefined && payload !== "-") return { text: payload };
+  if (flags.payloadFile !== undefined) return { text: await readPayloadFile(flags.payloadFile, io) };
+  if (payload === "-") return { text: await readStdin(io) };
+  if (flags.set !== undefined || flags.from !== undefined || composes) return {};
+  if (io.ask !== undefined) return askPayload(io);
+  if (io.stdin.isTTY)
+    throw new UsageError("no payload given", "as an argument, with --set key=value, or on standard input");
+  const text = await readStdin(io);
+  if (text.trim() === "")
+    throw new UsageError("no payload given", "as an argument, with --set key=value, or on standard input");
+  return { text };
+}
+
+async function readPayloadFile(path: string, io: Io): Promise<string> {
+  try {
+    return decodeUtf8(await io.readFile(path), path);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot read ${path}: ${reason(error)}`);
+  }
+}
+
+/** Largest payload that is read from standard input, in bytes. */
+const MAX_PAYLOAD = 16_777_216;
+
+async function readStdin(io: Io): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of io.stdin.chunks()) {
+    length += chunk.length;
+    if (length > MAX_PAYLOAD) throw new UsageError(`the payload is larger than ${MAX_PAYLOAD} bytes`);
+    chunks.push(chunk);
+  }
+  return decodeUtf8(Buffer.concat(chunks), "standard input");
+}
+
+function decodeUtf8(bytes: Uint8Array, where: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r?\n$/, "");
+  } catch {
+    throw new UsageError(`${where} is not UTF-8`);
+  }
+}
+
+async function askPayload(io: Io): Promise<GivenText> {
+  const how = await io.ask?.choose("Payload", ["in an editor", "line by line"]);
+  if (how !== "line by line") return { text: await io.ask?.edit("Payload (JSON)", "{\n  \n}\n") };
+  const edits: string[] = [];
+  for (;;) {
+    const line = (await io.ask?.text("key=value (an empty line ends)")) ?? "";
+    if (line === "") return { edits };
+    if (line.indexOf("=") > 0) edits.push(line);
+    else await io.stderr.write(`"${safe(line)}" is not key=value\n`);
+  }
+}
