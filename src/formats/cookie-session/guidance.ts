@@ -25,8 +25,18 @@ export function describe(view: View<unknown, CookieSessionOptions>): Description
   return {
     title: "Express cookie-session",
     facts: user === undefined ? [] : [{ label: "passport.user", text: user }],
-    notes: NOTES,
+    notes: isSigned(view) ? NOTES : [unsigned(view), ...NOTES],
   };
+}
+
+function isSigned({ input, options }: View<unknown, CookieSessionOptions>): boolean {
+  return Boolean(input.siblings?.get(signatureName(input.name ?? options.name)));
+}
+
+function unsigned({ input, options }: View<unknown, CookieSessionOptions>): Note {
+  const companion = signatureName(input.name ?? options.name);
+  const text = `It came without ${companion}, which signs it: no server takes anything from it alone.`;
+  return { level: "warning", code: "unsigned", text };
 }
 
 function passportUser(session: Value): string | undefined {
