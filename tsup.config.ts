@@ -54,6 +54,7 @@ const commonJs: TsupPlugin = {
         format: "cjs",
         target: TARGET,
         supported: { "dynamic-import": false },
+        define: { "import.meta.filename": "__filename" },
       });
       writeFileSync(
         name.replace(/\.js$/, ".cjs"),
@@ -108,7 +109,7 @@ export default defineConfig([
   },
   {
     ...common,
-    entry: ["src/cli/bin.ts", "src/cli/questions.ts"],
+    entry: ["src/cli/bin.ts", "src/cli/questions.ts", "src/cli/resign/worker.ts"],
     outDir: "dist/cli",
     platform: "node",
     splitting: false,

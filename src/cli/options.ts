@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Limits } from "../core/cookie.ts";
 import { parseDuration } from "../core/duration.ts";
-import type { Asked, FormatFlag } from "../core/flags.ts";
+import type { Asked, CommandName, FormatFlag } from "../core/flags.ts";
 import type { AnyFormat } from "../core/format.ts";
 import { DEFAULT_LIMITS } from "../core/limits.ts";
 import { formats as registry } from "../formats/index.ts";
@@ -9,8 +9,6 @@ import { UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 
 export const formats: Readonly<Record<string, AnyFormat>> = registry;
-
-export type CommandName = "decode" | "verify" | "sign";
 
 /** Flags that mean the same in every command, as Commander hands them out. */
 export interface CommonFlags {
@@ -76,7 +74,7 @@ export function addFormatFlags(command: Command, name: CommandName): Command {
   const seen = new Set<string>();
   for (const format of Object.values(formats)) {
     command.optionsGroup(`${format.title}:`);
-    for (const flag of format.flags.filter(({ commands }) => commands.includes(name))) {
+    for (const flag of format.flags.filter((flag) => isFor(flag, name))) {
       if (seen.has(flag.flag)) continue;
       seen.add(flag.flag);
       const option = new Option(flag.flag, flag.description);
@@ -84,6 +82,13 @@ export function addFormatFlags(command: Command, name: CommandName): Command {
     }
   }
   return command;
+}
+
+/** Re-signing reads as verifying does. */
+function isFor({ commands, sets }: FormatFlag, name: CommandName): boolean {
+  return (
+    commands.includes(name) || (name === "rotate-key" && sets !== undefined && commands.includes("verify"))
+  );
 }
 
 /** What the command line says about the format: which one, its options, and what it is asked beyond them. */
@@ -103,7 +108,7 @@ export function readFormatRequest(command: Command, name: CommandName): FormatRe
       .filter((attribute) => command.getOptionValueSource(attribute) === "cli"),
   );
   const own = (format: AnyFormat) =>
-    format.flags.filter((flag) => flag.commands.includes(name) && given.has(attributeOf(flag)));
+    format.flags.filter((flag) => isFor(flag, name) && given.has(attributeOf(flag)));
   const named = flags.format === undefined ? undefined : formats[flags.format];
   for (const attribute of given) checkBelongs(attribute, command, named, name);
   const format = named ?? impliedFormat(given, name);
@@ -147,7 +152,7 @@ function attributeOf({ flag }: FormatFlag): string {
 
 function ownersOf(attribute: string, name: CommandName): AnyFormat[] {
   return Object.values(formats).filter((format) =>
-    format.flags.some((flag) => flag.commands.includes(name) && attributeOf(flag) === attribute),
+    format.flags.some((flag) => isFor(flag, name) && attributeOf(flag) === attribute),
   );
 }
 

@@ -108,3 +108,34 @@ const SPELLINGS: Readonly<Record<string, RegExp>> = {
   hex: /^(?:[0-9a-fA-F]{2})*$/,
   base64: /^(?:[\w+/-]{4})*(?:[\w+/-]{2}(?:==)?|[\w+/-]{3}=?)?$/,
 };
+
+/** Where the new secret comes from. */
+export interface NewSecretFlags {
+  readonly newSecret?: string | undefined;
+  readonly newSecretFile?: string | undefined;
+  readonly newSecretEnv?: string | undefined;
+}
+
+/**
+ * The one secret to sign with from now on.
+ * @throws {UsageError} unless it is given exactly once
+ */
+export async function readNewSecret(
+  { newSecret, newSecretFile, newSecretEnv, secretEncoding }: NewSecretFlags & SecretFlags,
+  io: Io,
+): Promise<Uint8Array> {
+  const given = await fromFlags(
+    {
+      ...(newSecret !== undefined && { secret: [newSecret] }),
+      ...(newSecretFile !== undefined && { secretFile: [newSecretFile] }),
+      ...(newSecretEnv !== undefined && { secretEnv: [newSecretEnv] }),
+    },
+    io,
+  );
+  const [secret] = given;
+  if (given.length > 1) throw new UsageError("the new secret is given twice");
+  if (secret === undefined || secret.length === 0) {
+    throw new UsageError("no new secret given", "--new-secret-file PATH or --new-secret-env NAME");
+  }
+  return decodeSecret(secret, secretEncoding ?? "utf8", 0);
+}

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import type { CommandName } from "../core/flags.ts";
 import type { Io } from "./io.ts";
-import { addCommonFlags, addFormatFlags, addSecretFlags, type CommandName, collect } from "./options.ts";
+import { addNewOptionFlags } from "./new-options.ts";
+import { addCommonFlags, addFormatFlags, addSecretFlags, collect } from "./options.ts";
 
 /** One subcommand: its words and flags are here, its work is loaded when it runs. */
 export interface Subcommand {
@@ -57,6 +59,20 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       return signCommand(listOf(payload)[0], command, io);
     },
   },
+  {
+    name: "rotate-key",
+    description: "re-sign cookies from old secrets to a new one",
+    argument: ["[cookie...]", "as for decode; they are printed as they came, with the new values in place"],
+    addFlags(command) {
+      addRotationFlags(addSecretFlags(addCommonFlags(command)));
+      addNewOptionFlags(command);
+      addFormatFlags(command, "rotate-key");
+    },
+    async run(cookies, command, io) {
+      const { rotateCookies } = await import("./commands/rotate-cookies.ts");
+      return rotateCookies(listOf(cookies), command, io);
+    },
+  },
 ];
 
 function listOf(argument: readonly string[] | string | undefined): readonly string[] {
@@ -68,6 +84,17 @@ function addItemFlags(command: Command): Command {
   return command
     .option("--har <file>", "read every cookie of a HAR file")
     .option("--raw", "take the value exactly as it is given");
+}
+
+function addRotationFlags(command: Command): Command {
+  return command
+    .option("--new-secret <text>", "the secret to sign with (others may see it: prefer the next two)")
+    .option("--new-secret-file <path>", "a file that holds it")
+    .option("--new-secret-env <name>", "an environment variable that holds it")
+    .option("--refresh", "give the cookies the present time; else they keep theirs")
+    .option("--in <file>", "read cookies from a file, one a line")
+    .option("--out <file>", "write them to a file, which is replaced once all are written")
+    .option("--rejects <file>", "report refused lines there instead of on stderr");
 }
 
 function addMintingFlags(command: Command): Command {

@@ -1,17 +1,20 @@
 import type { Value } from "../encoding/values.ts";
 import type { CookiePair, Note, Payload } from "./cookie.ts";
 
+export type CommandName = "decode" | "verify" | "sign" | "rotate-key";
+
 /**
- * A format's own command-line flag. `sets` names the option it sets; a flag with `asks` is handed to
- * `compose` (minting) or `check` (verifying) under its own long name instead.
+ * A format's own command-line flag. `sets` names the option it sets; a flag with `asks` is handed to `compose`
+ * (minting), `check` (verifying) or `move` (re-signing) under its own long name instead. Re-signing takes every
+ * flag of verifying that sets an option, and once more with `to-` in front for the new one.
  */
 export interface FormatFlag {
   /** In Commander's spelling: "--django <version>". */
   readonly flag: string;
   readonly description: string;
-  readonly commands: readonly ("decode" | "verify" | "sign")[];
+  readonly commands: readonly CommandName[];
   readonly sets?: string;
-  readonly asks?: "compose" | "check";
+  readonly asks?: "compose" | "check" | "move";
   readonly choices?: readonly string[];
   /** The option is a number, or a boolean given by the flag's presence. Default: text. */
   readonly type?: "number" | "boolean";

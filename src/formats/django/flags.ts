@@ -70,6 +70,18 @@ export const flags: readonly FormatFlag[] = [
     asks: "compose",
   },
   {
+    flag: "--fix-auth-hash",
+    description: "renew the session's auth hash for the new secret; needs --password-hash",
+    commands: ["rotate-key"],
+    asks: "move",
+  },
+  {
+    flag: "--password-hash <text>",
+    description: "with --fix-auth-hash: the user's password column",
+    commands: ["rotate-key"],
+    asks: "move",
+  },
+  {
     flag: "--password-hash <text>",
     description: "also check the session's auth hash against the user's password column",
     commands: ["verify"],

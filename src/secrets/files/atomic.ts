@@ -37,16 +37,12 @@ export async function writeBeside(path: string, bytes: Uint8Array, like: Ownersh
   }
 }
 
-/**
- * Gives a backup, written under the token's name, its own: that of the time, and a number if there is one already.
- * Its name is on the disk when this returns.
- */
+/** Gives a backup, written under the token's name, its own: that of the time, and a number if there is one already. */
 export async function placeBackup(target: string, token: string, now: number): Promise<string> {
   for (let copy = 1; ; copy++) {
     const path = backupPath(target, now, copy);
     if (await exists(path)) continue;
     await rename(passingPath(target, token, "bak"), path);
-    await syncDirectory(dirname(target));
     return path;
   }
 }

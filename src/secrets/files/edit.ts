@@ -53,7 +53,7 @@ interface Job {
  * Changes a text file so that a kill or a power cut at any moment leaves the whole old or the whole new content, and
  * no two runs work from the same old content.
  *
- * Locks the file, reads it (UTF-8, at most `MAX_FILE_SIZE` bytes), calls `edit`, and puts a new file in its place with
+ * Locks the file, reads it (UTF-8, at most 1 MiB), calls `edit`, and puts a new file in its place with
  * the same owner and mode. A symbolic link stays and the file it leads to is changed. What killed runs left is removed.
  *
  * Not kept: other hard links to the file, POSIX ACLs and extended attributes. Not prevented: a program that ignores
@@ -99,6 +99,7 @@ async function replace(job: Job, old: Content, bytes: Uint8Array): Promise<Resul
     if (options.backup) {
       await writeBeside(passingPath(target, lock.token, "bak"), old.bytes, old.stats);
       backup = await placeBackup(target, lock.token, options.now);
+      await syncDirectory(dirname(target));
     }
     const unchanged = await compare(job, old);
     if (!unchanged.ok) {

@@ -8,14 +8,14 @@ import { type Failure, fail } from "../../core/failure.ts";
  * - `not-a-file`: a directory, device, pipe or socket
  * - `no-access`: the user may not read the file, or not write to it or to its directory
  * - `read-only`: nobody may write to the file, or the file system is read-only
- * - `too-large`: more than `MAX_FILE_SIZE` bytes, before or after the edit
+ * - `too-large`: more than 1 MiB, before or after the edit
  * - `not-utf8`: the content is no UTF-8 text, before or after the edit
  * - `locked`: another run holds the lock
  * - `changed`: the file, or where its link leads, changed while it was edited
  * - `disk-full`: no space or quota left
  * - `io`: anything else that the operating system refused
  */
-export type FileFailureCode =
+type FileFailureCode =
   | "missing"
   | "link-loop"
   | "not-a-file"

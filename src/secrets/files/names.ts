@@ -16,7 +16,7 @@ export interface Token {
 
 const TOKEN = /^(\d{1,10})-(\d{1,20})-[0-9a-f]{16}$/;
 
-export function readToken(text: string): Token | undefined {
+function readToken(text: string): Token | undefined {
   const [, pid, start] = TOKEN.exec(text) ?? [];
   return pid === undefined || start === undefined ? undefined : { pid: Number(pid), start, text };
 }

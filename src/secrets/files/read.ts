@@ -5,7 +5,7 @@ import { ok, type Result } from "../../core/result.ts";
 import { errnoOf, type FileFailure, fileFailure, quoted } from "./errors.ts";
 
 /** Largest file that is read or written, in bytes. */
-export const MAX_FILE_SIZE = 1 << 20;
+const MAX_FILE_SIZE = 1 << 20;
 
 export interface Content {
   readonly bytes: Uint8Array;

@@ -39,7 +39,7 @@ export async function thisWriter(): Promise<Writer> {
   };
 }
 
-/** A name that no other run ever has; `readToken` reads it back. */
+/** A name that no other run ever has; `readPassingName` reads it back. */
 export function newToken(writer: Writer): string {
   return `${writer.pid}-${writer.start}-${randomBytes(8).toString("hex")}`;
 }

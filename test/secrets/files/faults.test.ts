@@ -31,6 +31,8 @@ vi.mock("node:fs/promises", async (original) => {
     for (const name of ["writeFile", "chown", "chmod", "sync", "read", "stat"] as const) {
       Object.assign(handle, { [name]: watch<never[], unknown>(name, handle[name].bind(handle) as never) });
     }
+    const close = handle.close.bind(handle);
+    Object.assign(handle, { close: () => close().then(() => fault.visit("close")) });
     return handle;
   };
   const names = [

@@ -40,10 +40,7 @@ export function testFolder(): Folder {
   return folder;
 }
 
-/** 2026-11-22T10:00:00Z. */
-export const NOW = 1795341600;
-
-export const options = { lockTimeout: 5, now: NOW };
+export const options = { lockTimeout: 5, now: Date.parse("2026-11-22T10:00:00Z") / 1000 };
 
 export function becomes(text: string): () => Result<string> {
   return () => ok(text);

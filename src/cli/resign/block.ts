@@ -1,0 +1,122 @@
+import type { Note } from "../../core/cookie.ts";
+import { type Failure, fail } from "../../core/failure.ts";
+import { failureMembers, jsonLine } from "../report/json.ts";
+import { safe } from "../report/text.ts";
+import { type Block, type BlockLine, linesOf } from "./blocks.ts";
+import type { ResignedItem, ResignItem } from "./item.ts";
+import type { ResignSpec } from "./spec.ts";
+
+/** What became of some cookies. */
+export interface Counts {
+  readonly changed: number;
+  /** Under the new secret already. */
+  readonly unchanged: number;
+  readonly rejected: number;
+  /** How many cookies a note was about, by its text. */
+  readonly notes: ReadonlyMap<string, number>;
+}
+
+export interface BlockResult {
+  /** Whole lines: the cookies, in order; with `json` the refused ones too. */
+  readonly out: Uint8Array<ArrayBuffer>;
+  /** Whole lines: number and reason of the refused ones. */
+  readonly rejects: Uint8Array<ArrayBuffer>;
+  readonly counts: Counts;
+}
+
+export const NO_COUNTS: Counts = { changed: 0, unchanged: 0, rejected: 0, notes: new Map() };
+
+export function addCounts(left: Counts, right: Counts): Counts {
+  const notes = new Map(left.notes);
+  for (const [text, count] of right.notes) notes.set(text, (notes.get(text) ?? 0) + count);
+  return {
+    changed: left.changed + right.changed,
+    unchanged: left.unchanged + right.unchanged,
+    rejected: left.rejected + right.rejected,
+    notes,
+  };
+}
+
+/** Bytes of the longest line: a header may hold several cookies, and a character may take three bytes. */
+export function longestLine({ limits }: Pick<ResignSpec, "limits">): number {
+  return 4 * limits.maxLength;
+}
+
+/** Re-signs the cookies of a block, one a line. */
+export function resignBlock(block: Block, resignItem: ResignItem, spec: ResignSpec): BlockResult {
+  const tally = new Tally(spec.json);
+  for (const line of linesOf(block, longestLine(spec))) {
+    const result = "fault" in line ? lineFault(line, spec) : onOneLine(resignItem(line.text));
+    if (result !== undefined) tally.add(result, line.number);
+  }
+  return tally.finish();
+}
+
+function lineFault({ fault }: Extract<BlockLine, { fault: unknown }>, spec: ResignSpec): Failure {
+  if (fault === "not-utf8") return fail("malformed", "the line is not UTF-8");
+  return fail("malformed", `the line is longer than ${longestLine(spec)} bytes`, {
+    hint: "--max-length raises the limit",
+  });
+}
+
+/** An encoded line break would end the line. */
+function onOneLine(result: ResignedItem | Failure | undefined): ResignedItem | Failure | undefined {
+  if (!result?.ok || !/[\r\n]/.test(result.text)) return result;
+  return fail("unsupported", "its value has a line break, which a list of lines cannot hold");
+}
+
+/** Gathers the output of some cookies. */
+export class Tally {
+  readonly #json: boolean;
+  readonly #notes = new Map<string, number>();
+  #out = "";
+  #rejects = "";
+  #changed = 0;
+  #unchanged = 0;
+  #rejected = 0;
+
+  constructor(json: boolean) {
+    this.#json = json;
+  }
+
+  /** `line`: undefined for a cookie that was an argument. */
+  add(result: ResignedItem | Failure, line: number | undefined): void {
+    if (result.ok) this.#accept(result, line);
+    else this.#reject(result, line);
+  }
+
+  finish(): BlockResult {
+    const encoder = new TextEncoder();
+    return {
+      out: encoder.encode(this.#out),
+      rejects: encoder.encode(this.#rejects),
+      counts: {
+        changed: this.#changed,
+        unchanged: this.#unchanged,
+        rejected: this.#rejected,
+        notes: this.#notes,
+      },
+    };
+  }
+
+  #accept({ text, format, name, value, cookies, changed, notes }: ResignedItem, line: number | undefined) {
+    if (changed) this.#changed++;
+    else this.#unchanged++;
+    for (const note of notes) this.#notes.set(note.text, (this.#notes.get(note.text) ?? 0) + 1);
+    const pairs = cookies.map((cookie) => ({ name: cookie.name, value: cookie.value }));
+    const members = { resigned: true, line, format, name, changed, value, cookies: pairs };
+    this.#out += this.#json ? jsonLine({ ...members, notes: notesOf(notes) }) : `${text}\n`;
+  }
+
+  #reject(failure: Failure, line: number | undefined) {
+    this.#rejected++;
+    if (this.#json) this.#out += jsonLine({ resigned: false, line, ...failureMembers(failure) });
+    const where = line === undefined ? "" : `line ${line}: `;
+    const hint = failure.hint === undefined ? "" : ` (${safe(failure.hint)})`;
+    this.#rejects += `${where}${failure.code}: ${safe(failure.message)}${hint}\n`;
+  }
+}
+
+function notesOf(notes: readonly Note[]) {
+  return notes.length === 0 ? undefined : notes.map(({ code, text }) => ({ code, message: text }));
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { UsageError } from "../errors.ts";
+import { reason } from "../secrets.ts";
+import type { WriteLines } from "./stream.ts";
+
+/** A file that is written as a whole or not at all. */
+export interface OutputFile {
+  readonly write: WriteLines;
+  /** Puts it in its place. */
+  commit(): Promise<void>;
+  /** Leaves what was there before. Does nothing after `commit`. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens a file beside `path`, which takes its place once it is whole: an interrupt leaves what was there. It is
+ * readable by its owner alone, or has the mode of the one that it replaces. A link is followed. A device or a pipe
+ * is written to as it is.
+ * @throws {UsageError} when it cannot be written
+ */
+export async function openOutput(path: string): Promise<OutputFile> {
+  return asUsage(path, async () => {
+    const target = await targetOf(path);
+    if (target.special) return direct(path, await open(target.path, "w"));
+    return beside(path, target.path, target.mode);
+  });
+}
+
+interface Target {
+  readonly path: string;
+  readonly mode: number;
+  readonly special: boolean;
+}
+
+async function targetOf(path: string): Promise<Target> {
+  try {
+    const real = await realpath(path);
+    const found = await stat(real);
+    return { path: real, mode: found.mode & 0o777, special: !found.isFile() };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return { path, mode: 0o600, special: false };
+  }
+}
+
+function direct(path: string, handle: FileHandle): OutputFile {
+  return {
+    write: (lines) => asUsage(path, () => handle.writeFile(lines)),
+    commit: () => handle.close(),
+    discard: () => handle.close().catch(() => undefined),
+  };
+}
+
+async function beside(shown: string, target: string, mode: number): Promise<OutputFile> {
+  const name = `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`;
+  const temporary = join(dirname(target), name);
+  const handle = await open(temporary, "wx", 0o600);
+  const forget = atExit(() => rmSync(temporary, { force: true }));
+  let isOpen = true;
+  const close = async () => {
+    if (isOpen) await handle.close();
+    isOpen = false;
+  };
+  return {
+    write: (lines) => asUsage(shown, () => handle.writeFile(lines)),
+    commit: () =>
+      asUsage(shown, async () => {
+        await handle.chmod(mode);
+        await handle.sync();
+        await close();
+        await rename(temporary, target);
+        forget();
+      }),
+    async discard() {
+      await close().catch(() => undefined);
+      await rm(temporary, { force: true });
+      forget();
+    },
+  };
+}
+
+const SIGNALS = ["SIGTERM", "SIGHUP"] as const;
+
+/** Runs at the end of the process, however it is asked to end, until the returned function is called. */
+function atExit(run: () => void): () => void {
+  // Without a handler these end the process without its exit event.
+  const exit = (_name: string, number: number) => process.exit(128 + number);
+  process.on("exit", run);
+  for (const signal of SIGNALS) process.on(signal, exit);
+  return () => {
+    process.off("exit", run);
+    for (const signal of SIGNALS) process.off(signal, exit);
+  };
+}
+
+async function asUsage<T>(path: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot write ${path}: ${reason(error)}`);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Worker } from "node:worker_threads";
+import { type BlockResult, resignBlock } from "./block.ts";
+import type { Block } from "./blocks.ts";
+import { makeResigner } from "./item.ts";
+import type { ResignSpec } from "./spec.ts";
+
+/** Re-signs blocks. */
+export interface Pool {
+  /** Blocks that may be under way at once; memory is a multiple of it. */
+  readonly width: number;
+  /** Takes over the block's bytes. */
+  run(block: Block): Promise<BlockResult>;
+  close(): Promise<void>;
+}
+
+/** A worker's program, and arguments for the Node that runs it. */
+export interface WorkerProgram {
+  readonly path: string;
+  readonly execArgv?: readonly string[];
+}
+
+/** Blocks that wait at a worker, so that it always has something to do. */
+const QUEUED = 3;
+
+export function localPool(spec: ResignSpec): Pool {
+  const resignItem = makeResigner(spec);
+  return {
+    width: 1,
+    run: async (block) => resignBlock(block, resignItem, spec),
+    close: async () => undefined,
+  };
+}
+
+interface Waiting {
+  readonly resolve: (result: BlockResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One worker thread. Answers come in the order of the questions. */
+class Thread {
+  readonly #worker: Worker;
+  readonly #waiting: Waiting[] = [];
+  #failure: Error | undefined;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on("message", (result: BlockResult) => this.#waiting.shift()?.resolve(result));
+    worker.on("error", (error) => this.#fail(error));
+    worker.on("exit", (code) => this.#fail(new Error(`a worker thread ended with code ${code}`)));
+  }
+
+  get queued(): number {
+    return this.#waiting.length;
+  }
+
+  run(block: Block): Promise<BlockResult> {
+    const failure = this.#failure;
+    if (failure !== undefined) return Promise.reject(failure);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#worker.postMessage(block, [block.bytes.buffer]);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+  }
+}
+
+/** Worker threads. The secrets reach them as data: no command line and no environment holds them. */
+export async function threadPool(spec: ResignSpec, workers: number, program: WorkerProgram): Promise<Pool> {
+  const { Worker } = await import("node:worker_threads");
+  const { path, execArgv = [] } = program;
+  const options = { workerData: spec, execArgv: [...execArgv], argv: [], env: {} };
+  const threads = Array.from({ length: workers }, () => new Thread(new Worker(path, options)));
+  return {
+    width: workers * QUEUED,
+    run: (block) => leastBusy(threads).run(block),
+    close: async () => {
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
+  };
+}
+
+function leastBusy(threads: readonly Thread[]): Thread {
+  return threads.reduce((best, thread) => (thread.queued < best.queued ? thread : best));
+}

@@ -1,0 +1,145 @@
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { fail } from "../../core/failure.ts";
+import { EXIT, UsageError } from "../errors.ts";
+import type { Io } from "../io.ts";
+import { addCounts, type Counts, NO_COUNTS, Tally } from "./block.ts";
+import { openInput } from "./input-file.ts";
+import { makeResigner } from "./item.ts";
+import { type OutputFile, openOutput } from "./output-file.ts";
+import type { WorkerProgram } from "./pool.ts";
+import { makeProgress, type Progress } from "./progress.ts";
+import type { ResignSpec } from "./spec.ts";
+import { resignStream, type WriteLines } from "./stream.ts";
+
+export interface ResignFlags {
+  /** Reads cookies from this file instead of standard input. */
+  readonly in?: string;
+  /** Writes them to this file instead of standard output; it is replaced once all are written. */
+  readonly out?: string;
+  /** Where refused lines are reported, instead of stderr. */
+  readonly rejects?: string;
+  readonly quiet?: boolean;
+}
+
+/**
+ * Re-signs the cookies of a command line: arguments, else a file or standard input, one a line. Exit 1 when one was
+ * refused.
+ * @throws {UsageError} when there is nothing to read, or a file cannot be read or written
+ */
+export async function resignCookies(
+  args: readonly string[],
+  spec: ResignSpec,
+  flags: ResignFlags,
+  io: Io,
+): Promise<number> {
+  if (flags.out !== undefined && flags.out === flags.rejects) {
+    throw new UsageError("--out and --rejects name the same file");
+  }
+  const fromStream = args.length === 0 || args.includes("-");
+  if (flags.in !== undefined && args.length > 0) throw new UsageError("--in and cookies exclude each other");
+  if (fromStream && flags.in === undefined && io.stdin.isTTY) {
+    throw new UsageError("no cookie given", "as an argument, on standard input, or with --in FILE");
+  }
+  makeResigner(spec);
+  const input = flags.in === undefined ? undefined : await openInput(flags.in);
+  const progress =
+    io.stderr.isTTY && !flags.quiet && fromStream ? makeProgress(io.stderr, input?.size) : undefined;
+  const files: OutputFile[] = [];
+  try {
+    const sinks = await openSinks(flags, spec, io, progress, files);
+    let counts = await resignArguments(args, spec, sinks);
+    if (fromStream) {
+      const source = input?.chunks ?? io.stdin.chunks();
+      const onProgress = progress?.update;
+      const stream = { input: source, ...sinks, spec, workers: workerCount(), program: workerProgram() };
+      counts = addCounts(counts, await resignStream({ ...stream, onProgress }));
+    }
+    await progress?.end();
+    if (total(counts) === 0) throw new UsageError("no cookie given", "the input is empty");
+    for (const file of files) await file.commit();
+    if (!flags.quiet && !spec.json) await io.stderr.write(summary(counts));
+    return counts.rejected > 0 ? EXIT.refused : EXIT.ok;
+  } finally {
+    await progress?.end().catch(() => undefined);
+    for (const file of files) await file.discard();
+  }
+}
+
+interface Sinks {
+  readonly out: WriteLines;
+  readonly rejects: WriteLines;
+}
+
+async function openSinks(
+  { out, rejects, quiet = false }: ResignFlags,
+  { json }: ResignSpec,
+  io: Io,
+  progress: Progress | undefined,
+  files: OutputFile[],
+): Promise<Sinks> {
+  const decoder = new TextDecoder();
+  const file = async (path: string) => {
+    const opened = await openOutput(path);
+    files.push(opened);
+    return opened.write;
+  };
+  const toStderr: WriteLines = async (lines) => {
+    const text = decoder.decode(lines);
+    await (progress === undefined ? io.stderr.write(text) : progress.above(text));
+  };
+  const silent: WriteLines = async () => undefined;
+  const reported = quiet || json ? silent : toStderr;
+  return {
+    out: out === undefined ? (lines) => io.stdout.write(decoder.decode(lines)) : await file(out),
+    rejects: rejects === undefined ? reported : await file(rejects),
+  };
+}
+
+async function resignArguments(
+  args: readonly string[],
+  spec: ResignSpec,
+  { out, rejects }: Sinks,
+): Promise<Counts> {
+  const resignItem = makeResigner(spec);
+  let counts = NO_COUNTS;
+  for (const arg of args) {
+    if (arg === "-") continue;
+    const tally = new Tally(spec.json);
+    tally.add(resignItem(arg) ?? fail("malformed", "it is empty"), undefined);
+    const result = tally.finish();
+    if (result.out.length > 0) await out(result.out);
+    if (result.rejects.length > 0) await rejects(result.rejects);
+    counts = addCounts(counts, result.counts);
+  }
+  return counts;
+}
+
+function total({ changed, unchanged, rejected }: Counts): number {
+  return changed + unchanged + rejected;
+}
+
+/** `re-signed 3 cookies; 1 passed through: the new secret had signed it already; 2 refused` */
+function summary(counts: Counts): string {
+  const { changed, unchanged, rejected, notes } = counts;
+  const parts = [`re-signed ${changed} cookie${changed === 1 ? "" : "s"}`];
+  if (unchanged > 0) parts.push(`${unchanged} passed through, signed by the new secret already`);
+  if (rejected > 0) parts.push(`${rejected} refused`);
+  const lines = [...notes].map(([text, count]) => `note: ${count} × ${text}\n`);
+  return `${lines.join("")}${parts.join("; ")}\n`;
+}
+
+/** More are kept waiting by the one thread that reads and writes. */
+const MOST_WORKERS = 32;
+
+/** One for each core; a single core gains nothing by a thread. */
+function workerCount(): number {
+  const cores = availableParallelism();
+  return cores < 2 ? 0 : Math.min(MOST_WORKERS, cores);
+}
+
+/** The built worker, beside the built command line; undefined when that runs from its sources. */
+function workerProgram(): WorkerProgram | undefined {
+  const { filename } = import.meta;
+  return filename.endsWith(".cjs") ? { path: join(dirname(filename), "resign", "worker.cjs") } : undefined;
+}

@@ -1,0 +1,126 @@
+import { fail } from "../core/failure.ts";
+import { ok } from "../core/result.ts";
+import type { DocumentKind, DocumentResult, SecretDocument, SecretKeys } from "./document.ts";
+
+/** One stretch of the text, in UTF-16 code units, and what stands there instead. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * One text of one kind, read. The methods give alternative edits, the one nearest to the present style first;
+ * the first whose result reads as it should is taken.
+ */
+export interface Editor {
+  readonly secret: string;
+  readonly fallbacks: readonly string[] | undefined;
+  readonly state: string | undefined;
+  /** Everything else that the text says, in any form that can be compared. */
+  readonly rest: string;
+  readonly awkward: string;
+  readonly remarks: readonly string[];
+  setSecret(value: string): readonly Edit[];
+  setFallbacks(values: readonly string[]): readonly Edit[];
+  setState(text: string): readonly Edit[];
+}
+
+export type OpenEditor = (text: string) => DocumentResult<Editor>;
+
+type Said = Pick<Editor, "secret" | "fallbacks" | "state" | "rest">;
+
+/** The document over an editor: one edit at a time, each result read again before the next. */
+export function makeDocument(
+  kind: DocumentKind,
+  text: string,
+  keys: SecretKeys,
+  open: OpenEditor,
+): DocumentResult<SecretDocument> {
+  const opened = open(text);
+  if (!opened.ok) return opened;
+  const { secret, fallbacks, state, awkward, remarks } = opened.value;
+  return ok({
+    kind,
+    secret,
+    fallbacks,
+    state,
+    awkward,
+    remarks,
+    write(changes) {
+      const writer = new Writer(text, open);
+      if (changes.secret !== undefined) writer.setSecret(changes.secret, keys.secret);
+      if (changes.fallbacks !== undefined) writer.setFallbacks(changes.fallbacks, keys.fallbacks);
+      if (changes.state !== undefined) writer.setState(changes.state);
+      return writer.result;
+    },
+  });
+}
+
+class Writer {
+  result: DocumentResult<string>;
+  readonly #open: OpenEditor;
+
+  constructor(text: string, open: OpenEditor) {
+    this.result = ok(text);
+    this.#open = open;
+  }
+
+  setSecret(secret: string, key: string): void {
+    this.#step(
+      key,
+      (editor) => ({ ...said(editor), secret }),
+      (editor) => editor.setSecret(secret),
+    );
+  }
+
+  setFallbacks(fallbacks: readonly string[], key: string): void {
+    this.#step(
+      key,
+      (editor) => (fallbacks.length + (editor.fallbacks?.length ?? 0) === 0 ? said(editor) : { ...said(editor), fallbacks }),
+      (editor) => editor.setFallbacks(fallbacks),
+    );
+  }
+
+  setState(state: string): void {
+    this.#step(
+      "the state",
+      (editor) => ({ ...said(editor), state }),
+      (editor) => editor.setState(state),
+    );
+  }
+
+  #step(what: string, wanted: (editor: Editor) => Said, edits: (editor: Editor) => readonly Edit[]): void {
+    if (!this.result.ok) return;
+    const text = this.result.value;
+    const opened = this.#open(text);
+    if (!opened.ok) {
+      this.result = opened;
+      return;
+    }
+    const goal = JSON.stringify(said(wanted(opened.value)));
+    if (JSON.stringify(said(opened.value)) === goal) return;
+    const written = edits(opened.value)
+      .map((edit) => splice(text, edit))
+      .find((candidate) => this.#says(candidate, goal));
+    this.result =
+      written === undefined
+        ? fail("unwritable", `the syntax of this file cannot hold the new value of ${what} at its place`, {
+            hint: "a list that has to hold commas or white space can be a JSON array: []",
+          })
+        : ok(written);
+  }
+
+  #says(text: string, goal: string): boolean {
+    const opened = this.#open(text);
+    return opened.ok && JSON.stringify(said(opened.value)) === goal;
+  }
+}
+
+function said({ secret, fallbacks, state, rest }: Said): Said {
+  return { secret, fallbacks, state, rest };
+}
+
+function splice(text: string, edit: Edit): string {
+  return text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+}
