@@ -71,7 +71,8 @@ export function formatsOfNewOptions(
   );
   if (named === undefined && able.length > 0) return able;
   if (named !== undefined && able.includes(named)) return [named];
+  const longs = given.map(({ long }) => long).join(", ");
   throw new UsageError(
-    `${given.map(({ long }) => long).join(", ")}: no flags of ${named?.title ?? "one format"}`,
+    named === undefined ? `no format has all of ${longs}` : `${named.title} has no ${longs}`,
   );
 }

@@ -2,7 +2,7 @@ import type { Note } from "../../core/cookie.ts";
 import { type Failure, fail } from "../../core/failure.ts";
 import { failureMembers, jsonLine } from "../report/json.ts";
 import { safe } from "../report/text.ts";
-import { type Block, type BlockLine, linesOf } from "./blocks.ts";
+import { type Block, type BlockLine, type Bytes, linesOf } from "./blocks.ts";
 import type { ResignedItem, ResignItem } from "./item.ts";
 import type { ResignSpec } from "./spec.ts";
 
@@ -18,9 +18,9 @@ export interface Counts {
 
 export interface BlockResult {
   /** Whole lines: the cookies, in order; with `json` the refused ones too. */
-  readonly out: Uint8Array<ArrayBuffer>;
+  readonly out: Bytes;
   /** Whole lines: number and reason of the refused ones. */
-  readonly rejects: Uint8Array<ArrayBuffer>;
+  readonly rejects: Bytes;
   readonly counts: Counts;
 }
 
@@ -42,14 +42,14 @@ export function longestLine({ limits }: Pick<ResignSpec, "limits">): number {
   return 4 * limits.maxLength;
 }
 
-/** Re-signs the cookies of a block, one a line. */
+/** Re-signs the cookies of a block, one a line. The output takes the place of the block's bytes where it fits. */
 export function resignBlock(block: Block, resignItem: ResignItem, spec: ResignSpec): BlockResult {
   const tally = new Tally(spec.json);
   for (const line of linesOf(block, longestLine(spec))) {
     const result = "fault" in line ? lineFault(line, spec) : onOneLine(resignItem(line.text));
     if (result !== undefined) tally.add(result, line.number);
   }
-  return tally.finish();
+  return tally.finish(block.bytes.buffer);
 }
 
 function lineFault({ fault }: Extract<BlockLine, { fault: unknown }>, spec: ResignSpec): Failure {
@@ -85,10 +85,9 @@ export class Tally {
     else this.#reject(result, line);
   }
 
-  finish(): BlockResult {
-    const encoder = new TextEncoder();
+  finish(memory = new ArrayBuffer(0)): BlockResult {
     return {
-      out: encoder.encode(this.#out),
+      out: encodeInto(memory, this.#out),
       rejects: encoder.encode(this.#rejects),
       counts: {
         changed: this.#changed,
@@ -115,6 +114,13 @@ export class Tally {
     const hint = failure.hint === undefined ? "" : ` (${safe(failure.hint)})`;
     this.#rejects += `${where}${failure.code}: ${safe(failure.message)}${hint}\n`;
   }
+}
+
+const encoder = new TextEncoder();
+
+function encodeInto(memory: ArrayBuffer, text: string): Bytes {
+  const { read, written } = encoder.encodeInto(text, new Uint8Array(memory));
+  return read === text.length ? new Uint8Array(memory, 0, written) : encoder.encode(text);
 }
 
 function notesOf(notes: readonly Note[]) {

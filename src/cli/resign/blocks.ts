@@ -1,8 +1,11 @@
 const NEWLINE = 0x0a;
 
+/** Bytes whose buffer can be handed to another thread. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
 /** Whole lines of a stream. */
 export interface Block {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Bytes;
   /** The number of the first line, from 1. */
   readonly line: number;
   /** What was read of the stream to get here. */
@@ -11,11 +14,12 @@ export interface Block {
 
 /**
  * Cuts a byte stream into blocks of whole lines as they come. Of a line that is longer than `maxBytes` one byte
- * more than that is kept, by which its reader knows, so that memory stays flat.
+ * more than that is kept, by which its reader knows, so that memory stays flat. `take` gives memory for a block.
  */
 export async function* readBlocks(
   chunks: AsyncIterable<Uint8Array>,
   maxBytes: number,
+  take: (size: number) => Bytes = (size) => new Uint8Array(size),
 ): AsyncGenerator<Block> {
   let held: Uint8Array[] = [];
   let tail = 0;
@@ -30,21 +34,22 @@ export async function* readBlocks(
     const first = chunk.indexOf(NEWLINE);
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     if (end === 0) {
-      hold(chunk);
+      hold(chunk.slice());
       continue;
     }
     hold(chunk.subarray(0, first));
     held.push(chunk.subarray(first, end));
     read += tail + end - first;
-    const bytes = join(held);
+    const bytes = join(held, take);
     held = [];
     tail = 0;
     const lines = countLines(bytes);
     yield { bytes, line, read };
     line += lines;
-    hold(chunk.subarray(end));
+    // The chunk's memory may be filled again once the next one is asked for.
+    hold(chunk.slice(end));
   }
-  if (tail > 0) yield { bytes: join(held), line, read: read + tail };
+  if (tail > 0) yield { bytes: join(held, take), line, read: read + tail };
 }
 
 function countLines(bytes: Uint8Array): number {
@@ -53,9 +58,9 @@ function countLines(bytes: Uint8Array): number {
   return count;
 }
 
-/** Always a copy of its own, which may be handed to another thread. */
-function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+/** Always a copy, which may be handed to another thread. */
+function join(parts: readonly Uint8Array[], take: (size: number) => Bytes): Bytes {
+  const joined = take(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {
     joined.set(part, offset);

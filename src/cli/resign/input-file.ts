@@ -3,6 +3,7 @@ import { UsageError } from "../errors.ts";
 import { reason } from "../secrets.ts";
 
 export interface InputFile {
+  /** A chunk is only good until the next one is asked for. */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Bytes; undefined for a pipe or a device. */
   readonly size: number | undefined;
@@ -32,7 +33,7 @@ async function* readAll(handle: Handle, failure: (error: unknown) => UsageError)
         throw failure(error);
       });
       if (bytesRead === 0) return;
-      yield buffer.slice(0, bytesRead);
+      yield buffer.subarray(0, bytesRead);
     }
   } finally {
     await handle.close();

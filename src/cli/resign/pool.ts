@@ -22,6 +22,9 @@ export interface WorkerProgram {
 /** Blocks that wait at a worker, so that it always has something to do. */
 const QUEUED = 3;
 
+/** MB of a thread's young garbage. By default it grows with the length of the input up to several times that. */
+const YOUNG = 4;
+
 export function localPool(spec: ResignSpec): Pool {
   const resignItem = makeResigner(spec);
   return {
@@ -76,7 +79,8 @@ class Thread {
 export async function threadPool(spec: ResignSpec, workers: number, program: WorkerProgram): Promise<Pool> {
   const { Worker } = await import("node:worker_threads");
   const { path, execArgv = [] } = program;
-  const options = { workerData: spec, execArgv: [...execArgv], argv: [], env: {} };
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG };
+  const options = { workerData: spec, execArgv: [...execArgv], argv: [], env: {}, resourceLimits };
   const threads = Array.from({ length: workers }, () => new Thread(new Worker(path, options)));
   return {
     width: workers * QUEUED,

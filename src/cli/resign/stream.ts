@@ -1,9 +1,10 @@
 import { addCounts, type BlockResult, type Counts, longestLine, NO_COUNTS } from "./block.ts";
 import { type Block, readBlocks } from "./blocks.ts";
+import { Memory } from "./memory.ts";
 import { localPool, type Pool, threadPool, type WorkerProgram } from "./pool.ts";
 import type { ResignSpec } from "./spec.ts";
 
-/** Whole lines. Resolves when more may be written. */
+/** Whole lines. Resolves when more may be written; the bytes are not to be kept. */
 export type WriteLines = (lines: Uint8Array) => Promise<void>;
 
 export interface ResignStream {
@@ -30,9 +31,11 @@ const THREADS_FROM = 262_144;
  */
 export async function resignStream(stream: ResignStream): Promise<Counts> {
   const pools = new Pools(stream);
-  const writer = new Writer(stream);
+  const memory = new Memory();
+  const writer = new Writer(stream, memory);
+  const take = (size: number) => memory.take(size);
   try {
-    for await (const block of readBlocks(stream.input, longestLine(stream.spec))) {
+    for await (const block of readBlocks(stream.input, longestLine(stream.spec), take)) {
       const pool = await pools.poolFor(block);
       await writer.room(pool.width);
       const { read } = block;
@@ -76,9 +79,11 @@ class Writer {
   #last: Promise<void> = Promise.resolve();
   #failed: { readonly error: unknown } | undefined;
   #wake: (() => void) | undefined;
+  readonly #memory: Memory;
 
-  constructor(stream: ResignStream) {
+  constructor(stream: ResignStream, memory: Memory) {
     this.#stream = stream;
+    this.#memory = memory;
   }
 
   /** Waits until fewer than `most` results are under way. */
@@ -113,6 +118,7 @@ class Writer {
 
   async #write({ out, rejects, counts }: BlockResult, read: number): Promise<void> {
     if (out.length > 0) await this.#stream.out(out);
+    this.#memory.give(out);
     if (rejects.length > 0) await this.#stream.rejects(rejects);
     this.#counts = addCounts(this.#counts, counts);
     this.#stream.onProgress?.(this.#counts, read);
