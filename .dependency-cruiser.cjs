@@ -1,5 +1,5 @@
 /** Core's shared vocabulary: what every layer may import. */
-const SHARED = "core/(result|failure|cookie|format|flags|limits|duration)\\.ts$";
+const SHARED = "core/(result|failure|cookie|format|flags|limits|duration|secret-settings)\\.ts$";
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 

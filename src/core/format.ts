@@ -3,6 +3,7 @@ import type { CookieInput, CookiePair, Limits, Note, Payload, Segment } from "./
 import type { Failure } from "./failure.ts";
 import type { Asked, Checked, Composed, FormatFlag, Move, Moved } from "./flags.ts";
 import type { Result } from "./result.ts";
+import type { SecretSettings } from "./secret-settings.ts";
 
 /** The layout, found without a secret. `detail` is the format's own. */
 export interface Parsed<Detail> {
@@ -119,6 +120,8 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
   readonly defaults: Readonly<Options>;
   /** Every option there is, also those without a default. */
   readonly optionNames: readonly string[];
+  /** Where its secrets stand in an application's settings; for rotating them there. */
+  readonly settings?: SecretSettings;
   readonly flags: readonly FormatFlag[];
 
   /**

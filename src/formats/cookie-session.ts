@@ -54,6 +54,18 @@ export const cookieSession: CookieFormat<
   protection: "signed",
   usesCookieName: true,
   defaults,
+  settings: {
+    secret: "SESSION_SECRET",
+    fallbacks: "SESSION_SECRET_FALLBACKS",
+    order: "newest-first",
+    shape: { bytes: 32, encoding: "base64url" },
+    signs: [
+      {
+        what: "sessions that nobody visits",
+        effect: "they carry no time: only --force retires their secret",
+      },
+    ],
+  },
   optionNames: ["name", "algorithm", "encoding"],
   flags: [
     {

@@ -18,6 +18,7 @@ import { move } from "./django/move.ts";
 import { DEFAULTS, type DjangoOptions, type Plan, planOf, settle } from "./django/options.ts";
 import { encodeObject, leavesUncompressed, readPayload, writePayload } from "./django/payload.ts";
 import { recognise } from "./django/recognise.ts";
+import { settings } from "./django/settings.ts";
 import { weakness } from "./django/strength.ts";
 import { advise, variations } from "./django/variations.ts";
 
@@ -49,6 +50,7 @@ export const django: CookieFormat<DjangoDetail, DjangoBody, DjangoKey, DjangoOpt
     "keyPrefix",
     "legacySaltFallback",
   ],
+  settings,
   flags,
   settle,
   cookieName: (options) => options.name ?? planOf(options).place.cookieName,

@@ -55,6 +55,20 @@ export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
   protection: "signed",
   usesCookieName: false,
   defaults: DEFAULTS,
+  settings: {
+    secret: "SECRET_KEY",
+    fallbacks: "SECRET_KEY_FALLBACKS",
+    // itsdangerous takes its newest key last.
+    order: "newest-last",
+    shape: { bytes: 32, encoding: "base64url" },
+    signs: [
+      {
+        what: "Flask-WTF CSRF tokens",
+        effect: "refused: its forms look at SECRET_KEY alone; they live an hour",
+      },
+      { what: "tokens of extensions", effect: "those that read SECRET_KEY alone are refused" },
+    ],
+  },
   optionNames: ["version", "itsdangerous", "name", "salt", "keyDerivation", "digest", "algorithm", "sep"],
   flags: [
     {

@@ -1,0 +1,8 @@
+import platform from "#platform";
+import { toHex } from "../encoding/hex.ts";
+
+/** A name for a secret that tells nothing of it: "sha256:ab12cd34". */
+export function fingerprint(secret: string): string {
+  const digest = platform.hash("sha256", new TextEncoder().encode(secret));
+  return `sha256:${toHex(digest.subarray(0, 4))}`;
+}
