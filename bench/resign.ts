@@ -126,7 +126,7 @@ async function compare(count: number): Promise<void> {
 
 const [first, second] = process.argv.slice(2);
 if (first === "--memory") {
-  await run(Number(second), Number(process.env.W ?? 2));
+  await run(Number(second), 2);
   console.log(Math.round(process.resourceUsage().maxRSS / 1024));
 } else {
   await compare(Number(first ?? 100_000));

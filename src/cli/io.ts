@@ -9,6 +9,8 @@ export interface Io {
   random(length: number): Uint8Array;
   /** @throws {Error} with the system's `code` */
   readFile(path: string): Promise<Uint8Array>;
+  /** @throws {Error} with the system's `code` */
+  appendFile(path: string, text: string): Promise<void>;
   /** Questions on a terminal; undefined where there is none to ask. */
   readonly ask: Questions | undefined;
   /** Minutes that local time is ahead of UTC at a moment, in Unix seconds. */

@@ -20,6 +20,10 @@ export function nodeIo(): Io {
       const { readFile } = await import("node:fs/promises");
       return readFile(path);
     },
+    async appendFile(path, text) {
+      const { appendFile } = await import("node:fs/promises");
+      await appendFile(path, text);
+    },
     get ask() {
       const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env.CI;
       return interactive ? lazyQuestions() : undefined;

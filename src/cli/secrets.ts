@@ -117,6 +117,32 @@ export interface NewSecretFlags {
 }
 
 /**
+ * One's own new secret for a file, by `--new-secret…` or, as there are no old ones to give, `--secret…`; undefined
+ * when it is to be generated.
+ */
+export async function readOwnSecret(
+  flags: NewSecretFlags & SecretFlags,
+  io: Io,
+): Promise<string | undefined> {
+  const { newSecret, newSecretFile, newSecretEnv, secretEncoding, ...old } = flags;
+  const given = await fromFlags(
+    {
+      secret: [...(old.secret ?? []), ...(newSecret === undefined ? [] : [newSecret])],
+      secretFile: [...(old.secretFile ?? []), ...(newSecretFile === undefined ? [] : [newSecretFile])],
+      secretEnv: [...(old.secretEnv ?? []), ...(newSecretEnv === undefined ? [] : [newSecretEnv])],
+    },
+    io,
+  );
+  if (given.length > 1) throw new UsageError("the new secret is given twice");
+  const [secret] = given;
+  if (secret === undefined) return undefined;
+  const text = new TextDecoder("utf-8", { fatal: false }).decode(secret);
+  if (text.trim() === "" || /[\r\n\0]/.test(text))
+    throw new UsageError("the new secret is empty, or more than one line");
+  return text;
+}
+
+/**
  * The one secret to sign with from now on.
  * @throws {UsageError} unless it is given exactly once
  */

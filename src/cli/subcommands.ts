@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { CommandName } from "../core/flags.ts";
 import type { Io } from "./io.ts";
 import { addNewOptionFlags } from "./new-options.ts";
@@ -61,14 +61,20 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     name: "rotate-key",
-    description: "re-sign cookies from old secrets to a new one",
+    description: "rotate the secrets in a file, or re-sign cookies from old secrets to a new one",
     argument: ["[cookie...]", "as for decode; they are printed as they came, with the new values in place"],
     addFlags(command) {
       addRotationFlags(addSecretFlags(addCommonFlags(command)));
+      addFileFlags(command);
       addNewOptionFlags(command);
       addFormatFlags(command, "rotate-key");
     },
     async run(cookies, command, io) {
+      const { file, stdout } = command.opts<{ file?: string; stdout?: boolean }>();
+      if (file !== undefined || stdout) {
+        const { rotateFile } = await import("./commands/rotate-file.ts");
+        return rotateFile(listOf(cookies), command, io);
+      }
       const { rotateCookies } = await import("./commands/rotate-cookies.ts");
       return rotateCookies(listOf(cookies), command, io);
     },
@@ -95,6 +101,43 @@ function addRotationFlags(command: Command): Command {
     .option("--in <file>", "read cookies from a file, one a line")
     .option("--out <file>", "write them to a file, which is replaced once all are written")
     .option("--rejects <file>", "report refused lines there instead of on stderr");
+}
+
+function addFileFlags(command: Command): Command {
+  return command
+    .optionsGroup("In a file:")
+    .option("--file <path>", "the file that holds the secrets: .env, JSON, YAML or a Kubernetes Secret")
+    .option("--stdout", "for secret managers: JSON from standard input to standard output")
+    .addOption(
+      new Option("--kind <kind>", "what the file is, where its name does not say").choices([
+        "env",
+        "docker-env",
+        "json",
+        "yaml",
+        "kubernetes",
+      ]),
+    )
+    .option("--key <name>", "the secret's name there (default: the framework's)")
+    .option("--fallbacks <name>", "the fallbacks' name")
+    .addOption(
+      new Option(
+        "--phase <phase>",
+        "one step of a rolling deploy (default: introduce and promote at once)",
+      ).choices(["introduce", "promote", "retire"]),
+    )
+    .option("--status", "say where the rotation stands, and what to do next")
+    .option("--check <file>", "count under which secret each cookie of a sample verifies")
+    .option("--if-older-than <duration>", "do nothing while the secret is younger")
+    .option("--keep <count>", "keep at most so many fallbacks")
+    .option("--force", "retire fallbacks whose cookies may still be valid")
+    .option("--compromised", "replace the secret and drop the fallbacks: every session ends")
+    .option("--yes", "with --compromised: do not ask")
+    .option("--length <count>", "of a generated secret: characters, or bytes before encoding")
+    .option("--print", "print the new secret")
+    .option("--dry-run", "show what would change")
+    .option("--backup", "keep a copy of the file")
+    .option("--lock-timeout <duration>", "how long to wait for another run (default: 10s)")
+    .option("--github", "tell a GitHub Actions workflow");
 }
 
 function addMintingFlags(command: Command): Command {

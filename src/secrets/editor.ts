@@ -1,6 +1,12 @@
 import { fail } from "../core/failure.ts";
 import { ok } from "../core/result.ts";
-import type { DocumentKind, DocumentResult, SecretDocument, SecretKeys } from "./document.ts";
+import type {
+  DocumentFailure,
+  DocumentKind,
+  DocumentResult,
+  SecretDocument,
+  SecretKeys,
+} from "./document.ts";
 
 /** One stretch of the text, in UTF-16 code units, and what stands there instead. */
 export interface Edit {
@@ -22,7 +28,7 @@ export interface Editor {
   readonly awkward: string;
   readonly remarks: readonly string[];
   setSecret(value: string): readonly Edit[];
-  setFallbacks(values: readonly string[]): readonly Edit[];
+  setFallbacks(values: readonly string[]): DocumentResult<readonly Edit[]>;
   setState(text: string): readonly Edit[];
 }
 
@@ -70,14 +76,17 @@ class Writer {
     this.#step(
       key,
       (editor) => ({ ...said(editor), secret }),
-      (editor) => editor.setSecret(secret),
+      (editor) => ok(editor.setSecret(secret)),
     );
   }
 
   setFallbacks(fallbacks: readonly string[], key: string): void {
     this.#step(
       key,
-      (editor) => (fallbacks.length + (editor.fallbacks?.length ?? 0) === 0 ? said(editor) : { ...said(editor), fallbacks }),
+      (editor) =>
+        fallbacks.length + (editor.fallbacks?.length ?? 0) === 0
+          ? said(editor)
+          : { ...said(editor), fallbacks },
       (editor) => editor.setFallbacks(fallbacks),
     );
   }
@@ -86,35 +95,41 @@ class Writer {
     this.#step(
       "the state",
       (editor) => ({ ...said(editor), state }),
-      (editor) => editor.setState(state),
+      (editor) => ok(editor.setState(state)),
     );
   }
 
-  #step(what: string, wanted: (editor: Editor) => Said, edits: (editor: Editor) => readonly Edit[]): void {
+  #step(
+    what: string,
+    wanted: (editor: Editor) => Said,
+    edit: (editor: Editor) => DocumentResult<readonly Edit[]>,
+  ): void {
     if (!this.result.ok) return;
     const text = this.result.value;
-    const opened = this.#open(text);
-    if (!opened.ok) {
-      this.result = opened;
+    const editor = this.#open(text);
+    const goal = editor.ok ? JSON.stringify(said(wanted(editor.value))) : "";
+    if (!editor.ok || JSON.stringify(said(editor.value)) === goal) return;
+    const edits = edit(editor.value);
+    if (!edits.ok) {
+      this.result = edits;
       return;
     }
-    const goal = JSON.stringify(said(wanted(opened.value)));
-    if (JSON.stringify(said(opened.value)) === goal) return;
-    const written = edits(opened.value)
-      .map((edit) => splice(text, edit))
+    const written = edits.value
+      .map((alternative) => splice(text, alternative))
       .find((candidate) => this.#says(candidate, goal));
-    this.result =
-      written === undefined
-        ? fail("unwritable", `the syntax of this file cannot hold the new value of ${what} at its place`, {
-            hint: "a list that has to hold commas or white space can be a JSON array: []",
-          })
-        : ok(written);
+    this.result = written === undefined ? unwritable(what) : ok(written);
   }
 
   #says(text: string, goal: string): boolean {
     const opened = this.#open(text);
     return opened.ok && JSON.stringify(said(opened.value)) === goal;
   }
+}
+
+function unwritable(what: string): DocumentFailure {
+  return fail("unwritable", `the syntax of this file cannot hold the new value of ${what} at its place`, {
+    hint: "a list that has to hold commas or white space can be a JSON array: []",
+  });
 }
 
 function said({ secret, fallbacks, state, rest }: Said): Said {

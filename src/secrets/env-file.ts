@@ -4,7 +4,15 @@ import type { DocumentResult, SecretDocument, SecretKeys } from "./document.ts";
 import { type Edit, type Editor, makeDocument } from "./editor.ts";
 import { type EnvEntry, type EnvQuote, scanDocker, scanDotenv } from "./env-scan.ts";
 import { COMMA_LIST, type ListText, readListText, writeListText } from "./list-text.ts";
-import { lineEnd, lineEnding, lineNumber, lineStart, putStateAbove, type StateLine, stateAbove } from "./state-line.ts";
+import {
+  lineEnd,
+  lineEnding,
+  lineNumber,
+  lineStart,
+  putStateAbove,
+  type StateLine,
+  stateAbove,
+} from "./state-line.ts";
 
 /** Syntax of .env, of the comma lists in it, and of the shells and tools that read it too. */
 const AWKWARD = "$#'\"`\\,!&()*;<>|~?[]{} ";
@@ -15,7 +23,9 @@ const QUOTES: readonly EnvQuote[] = ["'", '"', "`", ""];
  * `docker`, as `docker run --env-file` reads it: no quotes, no comments after values.
  */
 export function openEnv(text: string, keys: SecretKeys, docker: boolean): DocumentResult<SecretDocument> {
-  return makeDocument(docker ? "docker-env" : "env", text, keys, (current) => openEditor(current, keys, docker));
+  return makeDocument(docker ? "docker-env" : "env", text, keys, (current) =>
+    openEditor(current, keys, docker),
+  );
 }
 
 function openEditor(text: string, keys: SecretKeys, docker: boolean): DocumentResult<Editor> {
@@ -59,7 +69,9 @@ class EnvEditor implements Editor {
     const others = entries.filter((entry) => entry !== secretEntry && entry !== listEntry);
     this.rest = JSON.stringify(others.map(({ key, value }) => [key, value]));
     const state = stateAbove(text, secretEntry.start);
-    const inside = entries.some(({ valueStart, valueEnd }) => state && valueStart < state.end && valueEnd > state.start);
+    const inside = entries.some(
+      ({ valueStart, valueEnd }) => state && valueStart < state.end && valueEnd > state.start,
+    );
     this.#state = inside ? undefined : state;
   }
 
@@ -73,27 +85,26 @@ class EnvEditor implements Editor {
     return [this.secretEntry, this.listEntry]
       .filter((entry) => entry !== undefined)
       .filter(({ key, value }) => docker.get(key) !== value)
-      .map(({ key }) => `"docker run --env-file" reads ${key} differently: quotes and comments are part of it there`);
+      .map(
+        ({ key }) =>
+          `"docker run --env-file" reads ${key} differently: quotes and comments are part of it there`,
+      );
   }
 
   setSecret(value: string): readonly Edit[] {
     return this.#replace(this.secretEntry, value, this.secretEntry.quote);
   }
 
-  setFallbacks(values: readonly string[]): readonly Edit[] {
+  setFallbacks(values: readonly string[]): DocumentResult<readonly Edit[]> {
     const { listEntry, secretEntry } = this;
-    const value = writeListText(values, (this.fallbacks?.length && this.list?.style) || this.#emptyStyle());
-    if (listEntry === undefined) return this.#add(value);
+    const value = writeListText(values, this.list?.style ?? COMMA_LIST);
+    if (listEntry === undefined) return ok(this.#add(value));
     const foreign = /[$\\`]/.test(value) && !/[$\\`]/.test(listEntry.value);
-    return this.#replace(listEntry, value, foreign ? secretEntry.quote : listEntry.quote);
+    return ok(this.#replace(listEntry, value, foreign ? secretEntry.quote : listEntry.quote));
   }
 
   setState(text: string): readonly Edit[] {
     return [putStateAbove(this.text, this.secretEntry.start, this.#state, text)];
-  }
-
-  #emptyStyle() {
-    return this.list?.style.kind === "json" ? this.list.style : COMMA_LIST;
   }
 
   #replace({ valueStart, valueEnd }: EnvEntry, value: string, quote: EnvQuote): readonly Edit[] {

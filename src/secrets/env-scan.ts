@@ -61,7 +61,7 @@ function readQuoted(text: string, start: number): EnvValue | undefined {
   const close = closings(text, start, quote).find((at) => endsDefinition(text, at + 1));
   if (close === undefined) return undefined;
   const inner = text.slice(start + 1, close);
-  return { value: unescape(inner, quote), valueStart: start, valueEnd: close + 1, quote };
+  return { value: expand(inner, quote), valueStart: start, valueEnd: close + 1, quote };
 }
 
 /** Quotes that may close: the first without a backslash, then those with one, last first. */
@@ -87,14 +87,14 @@ function readUnquoted(text: string, from: number): EnvValue {
   const valueStart = trimmed === "" ? from : from + raw.indexOf(trimmed);
   const value = trimmed.replaceAll(/^(['"`])([\s\S]*)\1$/gm, "$2");
   return {
-    value: unescape(value, trimmed[0]),
+    value: expand(value, trimmed[0]),
     valueStart,
     valueEnd: valueStart + trimmed.length,
     quote: "",
   };
 }
 
-function unescape(value: string, quote: string | undefined): string {
+function expand(value: string, quote: string | undefined): string {
   return quote === '"' ? value.replaceAll("\\n", "\n").replaceAll("\\r", "\r") : value;
 }
 

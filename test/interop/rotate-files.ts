@@ -47,11 +47,14 @@ function skip(what: string, reason: string): void {
 /** A process that edits `file` and writes the number of each version it made to its stdout. */
 class Worker {
   readonly process: ChildProcess;
+  /** The exit code, once all output was read. */
+  readonly ended: Promise<number | null>;
   #output = "";
 
   constructor(mode: "rotate" | "append", file: string, name: string) {
     const args = [worker, mode, file, String(dice.seed), name, String(ADDED)];
     this.process = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    this.ended = once(this.process, "close").then(() => this.process.exitCode);
     this.process.stdout?.on("data", (data) => {
       this.#output += data;
     });
@@ -66,17 +69,9 @@ class Worker {
     while (!this.#output.includes("\n") && this.process.exitCode === null) await sleep(2);
   }
 
-  async ended(): Promise<number | null> {
-    if (this.process.stdout?.readableEnded !== true || this.process.exitCode === null) {
-      await once(this.process, "close");
-    }
-    return this.process.exitCode;
-  }
-
   async kill(): Promise<void> {
-    const closed = once(this.process, "close");
     this.process.kill("SIGKILL");
-    await closed;
+    await this.ended;
   }
 }
 
@@ -103,7 +98,7 @@ async function killLane(lane: number, kills: number): Promise<number> {
       `lane ${lane}, kill ${kill}: nothing is lost`,
     );
     made.push(...victim.made);
-    running = running.map((other) => (other === victim ? new Worker("rotate", file, `${kill}`) : other));
+    running = running.map((other) => (other === victim ? new Worker("rotate", file, `r${kill}`) : other));
   }
   for (const last of running) {
     const before = last.made.length;
@@ -143,9 +138,10 @@ async function checkLane(lane: number, file: string, made: readonly number[], ki
 /** Reads the file all the time, as a server might that starts at that moment. */
 async function watch(files: readonly string[], until: Promise<unknown>): Promise<void> {
   let over = false;
-  until.finally(() => {
+  const stop = () => {
     over = true;
-  });
+  };
+  until.then(stop, stop);
   let [reads, broken] = [0, 0];
   while (!over) {
     for (const file of files) if (versionOf(dice.seed, readFileSync(file, "utf8")) === undefined) broken++;
@@ -165,7 +161,7 @@ async function pair(number: number): Promise<void> {
   writeFileSync(file, "in force\n", { mode: 0o600 });
   if (number % 2 === 1) await leaveDeadLock(file);
   const workers = ["a", "b"].map((name) => new Worker("append", file, name));
-  const codes = await Promise.all(workers.map((one) => one.ended()));
+  const codes = await Promise.all(workers.map((one) => one.ended));
   check(
     codes.every((code) => code === 0),
     `pair ${number}: both ended well`,
@@ -267,8 +263,7 @@ async function mounted(what: string, work: (folder: string) => Promise<void>): P
   }
 }
 
-console.log(`SEED=${dice.seed}`);
-try {
+async function main(): Promise<void> {
   await build({
     entryPoints: [here("rotate-files-worker.ts")],
     alias: { "#platform": here("../../src/platform/node.ts") },
@@ -282,11 +277,8 @@ try {
   const lanes = inLanes(LANES, async (lane) => {
     interrupted += await killLane(lane, KILLS / LANES);
   });
-  await watch(
-    Array.from({ length: LANES }, (_, lane) => join(root, `lane-${lane}`, "secrets.env")),
-    lanes,
-  );
-  await lanes;
+  const files = Array.from({ length: LANES }, (_, lane) => join(root, `lane-${lane}`, "secrets.env"));
+  await Promise.all([lanes, watch(files, lanes)]);
   console.log(`${KILLS} processes killed, ${interrupted} of them with a temporary file written`);
   await inLanes(2, async (lane) => {
     for (let number = lane; number < PAIRS; number += 2) await pair(number);
@@ -294,8 +286,15 @@ try {
   await mounted("full disk", fullDisk);
   await mounted("read-only disk", readOnlyDisk);
   await mounted("bound file", boundFile);
+}
+
+console.log(`SEED=${dice.seed}`);
+try {
+  await main();
+} catch (error) {
+  check(false, String(error));
 } finally {
   rmSync(root, { recursive: true, force: true });
 }
 console.log(JSON.stringify({ name: "secret files", ...tally }));
-process.exitCode = tally.failed > 0 ? 1 : 0;
+process.exit(tally.failed > 0 ? 1 : 0);

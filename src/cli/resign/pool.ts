@@ -25,6 +25,9 @@ const QUEUED = 3;
 /** MB of a thread's young garbage. By default it grows with the length of the input up to several times that. */
 const YOUNG = 4;
 
+/** MB of its heap, far more than any line takes. With a limit the heap is also collected sooner. */
+const HEAP = 1024;
+
 export function localPool(spec: ResignSpec): Pool {
   const resignItem = makeResigner(spec);
   return {
@@ -79,7 +82,7 @@ class Thread {
 export async function threadPool(spec: ResignSpec, workers: number, program: WorkerProgram): Promise<Pool> {
   const { Worker } = await import("node:worker_threads");
   const { path, execArgv = [] } = program;
-  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG };
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG, maxOldGenerationSizeMb: HEAP };
   const options = { workerData: spec, execArgv: [...execArgv], argv: [], env: {}, resourceLimits };
   const threads = Array.from({ length: workers }, () => new Thread(new Worker(path, options)));
   return {

@@ -132,14 +132,13 @@ function summary(counts: Counts): string {
 /** More are kept waiting by the one thread that reads and writes. */
 const MOST_WORKERS = 32;
 
-/** One for each core; a single core gains nothing by a thread. */
+/** One for each core, and one for a single core too: its heap is kept smaller than this thread's would be. */
 function workerCount(): number {
-  const cores = availableParallelism();
-  return cores < 2 ? 0 : Math.min(MOST_WORKERS, cores);
+  return Math.min(MOST_WORKERS, availableParallelism());
 }
 
 /** The built worker, beside the built command line; undefined when that runs from its sources. */
 function workerProgram(): WorkerProgram | undefined {
-  const { filename } = import.meta;
+  const filename = import.meta.filename;
   return filename.endsWith(".cjs") ? { path: join(dirname(filename), "resign", "worker.cjs") } : undefined;
 }

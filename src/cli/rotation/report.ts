@@ -1,0 +1,113 @@
+import { isoTime } from "../../core/duration.ts";
+import type { Value } from "../../encoding/values.ts";
+import { fingerprint } from "../../secrets/fingerprint.ts";
+import type { Secrets } from "../../secrets/rotation.ts";
+import { type Status, statusOf } from "../../secrets/status.ts";
+import { timeOf } from "../report/json.ts";
+import type { Paint } from "../report/paint.ts";
+import type { Outcome } from "./apply.ts";
+import type { Subject } from "./subject.ts";
+
+/** What a run did: steps, what the servers must be told, and the phase to run next. Secrets by fingerprint. */
+export function drawOutcome(
+  where: string,
+  { rotation, remarks, backup, before, state }: Outcome,
+  subject: Subject,
+  now: number,
+): string {
+  const secrets = rotation?.secrets ?? before;
+  const status = statusOf(secrets, rotation?.state ?? state, subject.maxAge, now);
+  const lines =
+    rotation === undefined
+      ? [`${where}  nothing to do: ${status.rows[0]?.text ?? ""}`]
+      : rotation.steps.map((step, index) => `${index === 0 ? where : " ".repeat(where.length)}  ${step}`);
+  if (backup !== undefined) lines.push(`backup  ${backup}`);
+  lines.push(...remarks.map((remark) => `note  ${remark}`));
+  if (rotation !== undefined) lines.push(...advice(subject));
+  lines.push(...nextLine(where, status, subject));
+  return `${lines.join("\n")}\n`;
+}
+
+function advice({ phase }: Subject): string[] {
+  if (phase === "replace") {
+    return [
+      "note  a server that has not got the new file yet refuses what the new secret signs:",
+      "      where servers are replaced one by one, --phase introduce comes first",
+    ];
+  }
+  return phase === "introduce" ? ["note  bring the file to every server before --phase promote"] : [];
+}
+
+function nextLine(where: string, { next }: Status, { phase }: Subject): string[] {
+  if (next === undefined || phase === "compromised") return [];
+  const from = next.from === undefined ? "" : `, from ${isoTime(next.from)?.slice(0, 10)} on`;
+  return [`next  cookiesess rotate-key --file ${where} --phase ${next.phase}${from}`];
+}
+
+/** Every secret in force, since when, and what may be done; then what else the secret signs. */
+export function drawStatus(
+  where: string,
+  { before, state }: Outcome,
+  subject: Subject,
+  now: number,
+  paint: Paint,
+): string {
+  const status = statusOf(before, state, subject.maxAge, now);
+  const { keys, settings } = subject;
+  const labels = status.rows.map(({ role }, index) =>
+    role === "signing" ? keys.secret : role === "introduced" ? "introduced" : `fallback ${index}`,
+  );
+  const width = Math.max(...labels.map((label) => label.length));
+  const rows = status.rows.map(({ fingerprint: print, text }, index) => {
+    const lead = index === 0 ? where : " ".repeat(where.length);
+    return `${lead}  ${(labels[index] ?? "").padEnd(width)}  ${print}  ${text}`;
+  });
+  const signs = settings.signs.map(({ what, effect }) => `      ${paint.dim(what)}: ${effect}`);
+  return `${[...rows, ...nextLine(where, status, subject), "also signed by it", ...signs].join("\n")}\n`;
+}
+
+/** What would change, line by line, with fingerprints in the place of secrets. */
+export function drawDiff(before: Secrets, after: Secrets, { keys }: Subject, paint: Paint): string {
+  const line = (mark: string, key: string, secrets: readonly string[]) =>
+    `${mark} ${key}=${secrets.map(fingerprint).join(",") || "(none)"}`;
+  const pairs = [
+    [keys.secret, [before.current], [after.current]],
+    [keys.fallbacks, before.fallbacks, after.fallbacks],
+  ] as const;
+  const lines = pairs.flatMap(([key, old, fresh]) => {
+    if (old.join("\n") === fresh.join("\n")) return [`  ${line(" ", key, old).slice(2)}`];
+    return [paint.bad(line("-", key, old)), paint.good(line("+", key, fresh))];
+  });
+  return `${lines.join("\n")}\n`;
+}
+
+/** The members of `--json`. No secret is among them. */
+export function outcomeMembers(
+  { rotation, before, state, backup }: Outcome,
+  subject: Subject,
+  now: number,
+): Record<string, Value | undefined> {
+  const secrets = rotation?.secrets ?? before;
+  const status = statusOf(secrets, rotation?.state ?? state, subject.maxAge, now);
+  return {
+    rotated: rotation !== undefined,
+    phase: subject.phase,
+    fingerprint: fingerprint(secrets.current),
+    previous: fingerprint(before.current),
+    steps: rotation?.steps ?? [],
+    backup,
+    ...statusMembers(status),
+  };
+}
+
+export function statusMembers({ rows, next }: Status): Record<string, Value | undefined> {
+  return {
+    secrets: rows.map(({ role, fingerprint: print, since, safeFrom }) => ({
+      role,
+      fingerprint: print,
+      since: timeOf(since ?? null),
+      safeFrom: timeOf(safeFrom ?? null),
+    })),
+    next: next === undefined ? null : { phase: next.phase, from: timeOf(next.from ?? null) },
+  };
+}

@@ -1,0 +1,97 @@
+import { parseDuration } from "../../core/duration.ts";
+import type { AnyFormat } from "../../core/format.ts";
+import type { SecretSettings } from "../../core/secret-settings.ts";
+import { DEFAULT_FORMAT, formats as registry } from "../../formats/index.ts";
+import type { DocumentKind, SecretDocument, SecretKeys } from "../../secrets/document.ts";
+import type { Phase, Secrets } from "../../secrets/rotation.ts";
+import { UsageError } from "../errors.ts";
+import type { CommonFlags, FormatRequest } from "../options.ts";
+import { readMaxAge } from "../options.ts";
+import type { NewSecretFlags, SecretFlags } from "../secrets.ts";
+import { settle } from "../settings.ts";
+
+export interface RotationFlags extends CommonFlags, SecretFlags, NewSecretFlags {
+  readonly file?: string;
+  readonly kind?: DocumentKind;
+  readonly key?: string;
+  readonly fallbacks?: string;
+  readonly phase?: Phase;
+  readonly force?: boolean;
+  readonly status?: boolean;
+  readonly check?: string;
+  readonly ifOlderThan?: string;
+  readonly keep?: string;
+  readonly compromised?: boolean;
+  readonly yes?: boolean;
+  readonly backup?: boolean;
+  readonly dryRun?: boolean;
+  readonly print?: boolean;
+  readonly length?: string;
+  readonly stdout?: boolean;
+  readonly github?: boolean;
+  readonly lockTimeout?: string;
+}
+
+/** What is rotated, and by whose rules. */
+export interface Subject {
+  readonly format: AnyFormat;
+  readonly settings: SecretSettings;
+  readonly keys: SecretKeys;
+  /** Seconds for which the format's cookies live; null: for ever. */
+  readonly maxAge: number | null;
+  readonly phase: Phase;
+  readonly keep: number | undefined;
+  readonly ifOlderThan: number | undefined;
+  readonly length: number | undefined;
+  readonly lockTimeout: number;
+}
+
+/** @throws {UsageError} on flags that exclude each other or make no sense */
+export function subjectOf(flags: RotationFlags, request: FormatRequest): Subject {
+  const format: AnyFormat = request.format ?? registry[DEFAULT_FORMAT];
+  const { settings } = format;
+  if (settings === undefined) throw new UsageError(`nobody knows how ${format.title} keeps its secrets`);
+  if (flags.compromised && flags.phase !== undefined) {
+    throw new UsageError("--compromised and --phase exclude each other");
+  }
+  const givenAge = readMaxAge(flags);
+  const secret = flags.key ?? settings.secret;
+  const usual = secret === settings.secret ? settings.fallbacks : `${secret}_FALLBACKS`;
+  return {
+    format,
+    settings,
+    keys: { secret, fallbacks: flags.fallbacks ?? usual },
+    maxAge: givenAge === undefined ? format.maxAge(settle(format, request.optionsFor(format))) : givenAge,
+    phase: flags.compromised ? "compromised" : (flags.phase ?? "replace"),
+    keep: flags.keep === undefined ? undefined : whole("--keep", flags.keep),
+    ifOlderThan: flags.ifOlderThan === undefined ? undefined : seconds("--if-older-than", flags.ifOlderThan),
+    length: flags.length === undefined ? undefined : whole("--length", flags.length),
+    lockTimeout: flags.lockTimeout === undefined ? 10 : seconds("--lock-timeout", flags.lockTimeout),
+  };
+}
+
+function whole(flag: string, text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`${flag} takes a whole number`);
+  return Number(text);
+}
+
+function seconds(flag: string, text: string): number {
+  const duration = parseDuration(text);
+  if (duration === undefined || duration === null || duration < 0) {
+    throw new UsageError(`${flag}: "${text}" is not a duration`, "seconds, or 90s, 15m, 12h, 14d, 2w");
+  }
+  return duration;
+}
+
+/** The secrets of a document with the newest fallback first, whatever its framework's order is. */
+export function secretsOf(
+  { secret, fallbacks = [] }: Pick<SecretDocument, "secret" | "fallbacks">,
+  { settings }: Subject,
+): Secrets {
+  return { current: secret, fallbacks: inOrder(fallbacks, settings) };
+}
+
+/** Fallbacks from newest first to the framework's order, and back. */
+export function inOrder(fallbacks: readonly string[], { order }: SecretSettings): readonly string[] {
+  return order === "newest-first" ? fallbacks : [...fallbacks].reverse();
+}

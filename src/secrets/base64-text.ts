@@ -1,0 +1,21 @@
+import platform from "#platform";
+
+const utf8 = new TextEncoder();
+
+/** Standard alphabet, padded, on one line. */
+export function encodeBase64Text(text: string): string {
+  return platform.base64(utf8.encode(text));
+}
+
+/** The reverse, line breaks skipped; undefined when it is not padded base64 of UTF-8. */
+export function decodeBase64Text(text: string): string | undefined {
+  const compact = text.replaceAll(/\s+/g, "");
+  if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) return undefined;
+  const bytes = platform.fromBase64(compact.replace(/=+$/, ""));
+  if (bytes === undefined) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
