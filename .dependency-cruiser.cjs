@@ -43,7 +43,7 @@ module.exports = {
     forbid(
       "packages",
       "only the web's platform and the CLI use packages",
-      { path: "^src/(?!cli/|platform/web\\.ts$)" },
+      { path: "^src/(?!cli/|platform/web\\.ts$|secrets/yaml-)" },
       { path: "node_modules" },
     ),
     forbid(

@@ -51,15 +51,15 @@ export interface Codec {
   /** Reads a signed cookie without checking anything. */
   decode(cookie: Cookie, clock?: Clock): Decoded | Failure;
   /**
-   * The cookie's value, as a header holds it.
+   * The cookie's value, as a header holds it. Objects of any declared type are taken for the data in them.
    * @throws {TypeError} on a payload that the format cannot hold
    */
-  sign(payload: Value, clock?: Clock): string;
+  sign(payload: Value | object, clock?: Clock): string;
   /**
    * Every cookie that the format needs, header-ready, the main one first.
    * @throws {TypeError} on a payload that the format cannot hold
    */
-  mint(payload: Value, clock?: Clock): readonly [CookiePair, ...CookiePair[]];
+  mint(payload: Value | object, clock?: Clock): readonly [CookiePair, ...CookiePair[]];
   /** Re-signs a valid cookie: the same payload bytes and time, under the current secret. Fails as `verify` does. */
   rotate(cookie: Cookie, clock?: Clock): Rotated | Failure;
 }
@@ -87,8 +87,12 @@ export function createCodec<Detail, Body, Key, Options extends object>(
     }
     return result;
   };
-  const mint = (payload: Value, clock?: Clock) =>
-    seal(binding, { kind: "value", value: payload }, { now: clockOf(clock), random: platform.random });
+  const mint = (payload: Value | object, clock?: Clock) =>
+    seal(
+      binding,
+      { kind: "value", value: payload as Value },
+      { now: clockOf(clock), random: platform.random },
+    );
   return {
     format: format.id,
     verify: (cookie, clock) => attempt(cookie, (input) => verify(input, binding, clockOf(clock))),

@@ -177,3 +177,13 @@ test("unwrap throws CookieError with the same code", () => {
     expect.objectContaining({ code: failure.code, message: failure.message }),
   );
 });
+
+test("an interface's objects are payloads", () => {
+  interface Cart {
+    readonly items: readonly number[];
+  }
+  const cart: Cart = { items: [1, 2] };
+  const codec = createCodec({ format: "django", secret: "any secret" });
+  const verified = codec.verify(codec.sign(cart));
+  expect(verified).toMatchObject({ ok: true, payload: { items: [1, 2] } });
+});
