@@ -20,7 +20,7 @@ export type DocumentKind = "env" | "docker-env" | "json" | "yaml" | "kubernetes"
  * - `shared-value`: other places of the document refer to the value
  * - `unwritable`: the syntax cannot hold the new value at that place
  */
-export type DocumentCode =
+type DocumentCode =
   | "unreadable"
   | "missing-key"
   | "duplicate-key"

@@ -63,6 +63,8 @@ export function makeDocument(
   });
 }
 
+const LIST_HINT = "a list in one text holds commas and outer white space when it is a JSON array: []";
+
 class Writer {
   result: DocumentResult<string>;
   readonly #open: OpenEditor;
@@ -88,6 +90,7 @@ class Writer {
           ? said(editor)
           : { ...said(editor), fallbacks },
       (editor) => editor.setFallbacks(fallbacks),
+      LIST_HINT,
     );
   }
 
@@ -103,6 +106,7 @@ class Writer {
     what: string,
     wanted: (editor: Editor) => Said,
     edit: (editor: Editor) => DocumentResult<readonly Edit[]>,
+    hint?: string,
   ): void {
     if (!this.result.ok) return;
     const text = this.result.value;
@@ -117,7 +121,7 @@ class Writer {
     const written = edits.value
       .map((alternative) => splice(text, alternative))
       .find((candidate) => this.#says(candidate, goal));
-    this.result = written === undefined ? unwritable(what) : ok(written);
+    this.result = written === undefined ? unwritable(what, hint) : ok(written);
   }
 
   #says(text: string, goal: string): boolean {
@@ -126,10 +130,9 @@ class Writer {
   }
 }
 
-function unwritable(what: string): DocumentFailure {
-  return fail("unwritable", `the syntax of this file cannot hold the new value of ${what} at its place`, {
-    hint: "a list that has to hold commas or white space can be a JSON array: []",
-  });
+function unwritable(what: string, hint: string | undefined): DocumentFailure {
+  const message = `the syntax of this file cannot hold the new value of ${what} at its place`;
+  return fail("unwritable", message, hint === undefined ? undefined : { hint });
 }
 
 function said({ secret, fallbacks, state, rest }: Said): Said {

@@ -22,7 +22,7 @@ export type JsonMember = JsonChild & { readonly key: string; readonly parent: Js
 /** Where a tree keeps the state of a member. */
 export type StatePlace = (tree: JsonFile, member: JsonMember) => JsonStatePlace;
 
-export interface JsonStatePlace {
+interface JsonStatePlace {
   readonly state: string | undefined;
   put(text: string): readonly Edit[];
 }
@@ -114,10 +114,10 @@ export class JsonFile implements Tree<JsonMember> {
     return { start: keyStart, end: keyStart, text };
   }
 
-  /** White space between a comma and the next member. */
+  /** White space between a comma and the next member, blank lines left out. */
   gap(member: JsonMember): string {
     const { keyStart } = member.parent.children[1] ?? member;
-    const gap = /[ \t\r\n]*$/.exec(this.text.slice(0, keyStart))?.[0] ?? "";
+    const gap = /(?:\r\n|\n|\r)?[ \t]*$/.exec(this.text.slice(0, keyStart))?.[0] ?? "";
     return gap === "" && this.colon(member).endsWith(" ") ? " " : gap;
   }
 

@@ -192,7 +192,9 @@ function settle(
     state: new Map([...state].filter(([print]) => prints.has(print))),
     steps: [
       ...steps,
-      ...dropped.map((secret) => `${fingerprint(secret)} is dropped: more than ${keep} fallbacks`),
+      ...dropped.map(
+        (secret) => `${fingerprint(secret)} is dropped, as one more than ${keep}: what it signed is void`,
+      ),
     ],
   };
 }

@@ -7,10 +7,11 @@ import { lineNumber, putStateAbove, type StateLine, stateAbove } from "./state-l
 import { type Leaf, locatePath, type Tree } from "./tree.ts";
 import { openTree } from "./tree-file.ts";
 import { parseYaml, type YamlDocument } from "./yaml-parse.ts";
-import { scalarText, spell, styleOf, type TextScalar } from "./yaml-scalar.ts";
+import { scalarText, spell, styleOf } from "./yaml-scalar.ts";
 import { addMember, replaceList, replaceScalar, type SourceList } from "./yaml-write.ts";
 
-const AWKWARD = "$#'\"`\\,:";
+/** Syntax of YAML, so that plain text stays plain, and what shells and templates expand. */
+const AWKWARD = "$#'\"`\\,:!@%&*?{}[]|> ";
 
 /** A YAML file, of one or more documents. The state is a comment above the secret. */
 export function openYaml(text: string, keys: SecretKeys): DocumentResult<SecretDocument> {
@@ -181,7 +182,7 @@ function listLeaf(document: YamlDocument, items: readonly unknown[]): Leaf {
 function sourceList(value: unknown, pair: Pair | undefined): SourceList | undefined {
   if (!isSeq(value) || !isScalar(pair?.key)) return undefined;
   const [start = 0, end = 0] = value.range ?? [];
-  const items = value.items.filter((item): item is TextScalar => isScalar(item));
+  const items = value.items.filter((item) => isScalar(item));
   return {
     start,
     end,

@@ -1,6 +1,5 @@
 import { isScalar, parseDocument, Scalar } from "yaml";
 
-export type TextScalar = Scalar;
 export type YamlStyle = "PLAIN" | "QUOTE_SINGLE" | "QUOTE_DOUBLE";
 
 /** The text of a scalar; undefined for a plain one that YAML 1.1 or 1.2 takes for something else. */
@@ -21,6 +20,16 @@ export function styleOf({ type }: Scalar): YamlStyle {
   return type === "PLAIN" || type === "QUOTE_SINGLE" ? type : "QUOTE_DOUBLE";
 }
 
+const PRINTABLE = /^[\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\uffff]*$/;
+
+/** Without tabs and line breaks, those of YAML 1.1 included. */
+export function isPrintable(value: string): boolean {
+  return PRINTABLE.test(value);
+}
+
+/** What PyYAML does not take for plain text, and YAML 1.2 does. */
+const OLD_SYNTAX = /^(?:=|<<)$|^:|\?/;
+
 /** A text in a style, and in double quotes, which hold every text. The first may read otherwise. */
 export function spellings(value: string, style: YamlStyle): readonly string[] {
   const own = spell(value, style);
@@ -28,9 +37,10 @@ export function spellings(value: string, style: YamlStyle): readonly string[] {
   return own === double ? [own] : [own, double];
 }
 
+/** A text in a style, or in double quotes where older readers would take it for something else. */
 export function spell(value: string, style: YamlStyle): string {
-  if (style === "PLAIN") return value;
-  if (style === "QUOTE_SINGLE") return `'${value.replaceAll("'", "''")}'`;
+  if (style === "PLAIN" && isPrintable(value) && !OLD_SYNTAX.test(value)) return value;
+  if (style === "QUOTE_SINGLE" && isPrintable(value)) return `'${value.replaceAll("'", "''")}'`;
   return JSON.stringify(value).replaceAll(/[\x7f-\x9f\u2028\u2029\ufeff]/g, escaped);
 }
 

@@ -2,7 +2,7 @@ import type { Scalar } from "yaml";
 import type { Edit } from "./editor.ts";
 import { type FlowList, writeFlowList } from "./flow-list.ts";
 import { lineEnd, lineEnding, lineStart } from "./state-line.ts";
-import { spell, spellings, styleOf, type YamlStyle } from "./yaml-scalar.ts";
+import { isPrintable, spell, spellings, styleOf, type YamlStyle } from "./yaml-scalar.ts";
 
 /** Alternatives for a scalar's own stretch of the text. */
 export function replaceScalar(text: string, scalar: Scalar, value: string): readonly Edit[] {
@@ -20,7 +20,7 @@ function replaceBlock(text: string, start: number, rawEnd: number, value: string
   const head = /^[|>][^\r\n]*(?:\r\n|\n|\r)[ \t]*/.exec(raw)?.[0];
   const comment = /^[|>]\S*([ \t]+#[^\r\n]*)/.exec(raw)?.[1] ?? "";
   const quoted = { start, end, text: spell(value, "QUOTE_DOUBLE") + comment };
-  return head === undefined ? [quoted] : [{ start, end, text: head + value }, quoted];
+  return head === undefined || !isPrintable(value) ? [quoted] : [{ start, end, text: head + value }, quoted];
 }
 
 export interface SourceList extends FlowList {

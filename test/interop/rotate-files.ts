@@ -8,7 +8,7 @@
  * - 50 pairs of processes that add to the same file, every other pair with the lock of a dead process before them
  * - a full, a read-only and a bound file system, where this user may mount
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,33 +16,25 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { ok } from "../../src/core/result.ts";
 import { editFile } from "../../src/secrets/files/edit.ts";
 import { Dice } from "./random.ts";
+import { checkDisks } from "./rotate-files-disks.ts";
 import { render, rotated, versionOf } from "./rotate-files-ring.ts";
+import { Tally } from "./tally.ts";
 
 const KILLS = 200;
 const LANES = 2;
 const PAIRS = 50;
 /** Milliseconds that a process rotates before it is killed. */
-const LONGEST_LIFE = 120;
+const LONGEST_LIFE = 60;
 const ADDED = 5;
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const dice = new Dice(Number(process.env.SEED ?? Date.now() % 2 ** 31));
 const root = mkdtempSync(join(tmpdir(), "cookiesess-rotate-files-"));
 const worker = join(root, "worker.mjs");
-const tally = { passed: 0, failed: 0, skipped: 0 };
-
-function check(holds: boolean, what: string): void {
-  tally[holds ? "passed" : "failed"]++;
-  if (!holds) console.error(`failed: ${what}`);
-}
-
-function skip(what: string, reason: string): void {
-  tally.skipped++;
-  console.log(`skipped: ${what}: ${reason}`);
-}
+const tally = new Tally();
+const check = tally.check.bind(tally);
 
 /** A process that edits `file` and writes the number of each version it made to its stdout. */
 class Worker {
@@ -189,80 +181,6 @@ async function inLanes(lanes: number, work: (lane: number) => Promise<void>): Pr
   await Promise.all(Array.from({ length: lanes }, (_, lane) => work(lane)));
 }
 
-/** A tmpfs of 64 KiB with the free space from none to more than enough. */
-async function fullDisk(folder: string): Promise<void> {
-  const file = join(folder, ".env");
-  const outcomes = new Set<string>();
-  for (let free = 0; free <= 12; free++) {
-    for (const name of readdirSync(folder)) rmSync(join(folder, name));
-    writeFileSync(file, "KEY=old\n".repeat(1000), { mode: 0o600 });
-    fill(join(folder, "filler"), free);
-    const before = readFileSync(file, "utf8");
-    const next = "KEY=new\n".repeat(1500);
-    const edited = await editFile(file, () => ok(next), { lockTimeout: 1, now: 0, backup: free % 2 === 1 });
-    outcomes.add(edited.ok ? "ok" : edited.code);
-    check(readFileSync(file, "utf8") === (edited.ok ? next : before), `${free} free pages: whole`);
-    const names = readdirSync(folder).filter((name) => !name.includes(".bak-"));
-    check(names.join() === ".env,filler", `${free} free pages: nothing is left (${names.join()})`);
-    check(edited.ok || readdirSync(folder).length === 2, `${free} free pages: no useless backup`);
-  }
-  check([...outcomes].sort().join() === "disk-full,ok", `a full disk is called so (${[...outcomes].join()})`);
-}
-
-/** Leaves `free` pages of 4 KiB. */
-function fill(path: string, free: number): void {
-  let full = false;
-  for (let pages = 16 - free; !full && pages >= 0; pages--) full = wrote(path, pages);
-}
-
-function wrote(path: string, pages: number): boolean {
-  try {
-    writeFileSync(path, new Uint8Array(pages * 4096));
-    return true;
-  } catch {
-    rmSync(path, { force: true });
-    return false;
-  }
-}
-
-async function readOnlyDisk(folder: string): Promise<void> {
-  writeFileSync(join(folder, ".env"), "KEY=old\n");
-  execFileSync("mount", ["-o", "remount,ro", folder]);
-  const edited = await editFile(join(folder, ".env"), () => ok("KEY=new\n"), { lockTimeout: 1, now: 0 });
-  check(!edited.ok && edited.code === "read-only", "a read-only file system is called so");
-  check(readFileSync(join(folder, ".env"), "utf8") === "KEY=old\n", "a read-only file system: untouched");
-}
-
-/** As Docker mounts a single file. */
-async function boundFile(folder: string): Promise<void> {
-  const [outside, inside] = [join(root, "outside.env"), join(folder, ".env")];
-  for (const path of [outside, inside]) writeFileSync(path, "KEY=old\n");
-  execFileSync("mount", ["--bind", outside, inside]);
-  try {
-    const edited = await editFile(inside, () => ok("KEY=new\n"), { lockTimeout: 1, now: 0, backup: true });
-    check(!edited.ok && edited.message.includes("mounted"), "a mounted file is refused");
-    check(readFileSync(outside, "utf8") === "KEY=old\n", "a mounted file: untouched");
-    check(readdirSync(folder).join() === ".env", "a mounted file: nothing is left");
-  } finally {
-    execFileSync("umount", [inside]);
-  }
-}
-
-async function mounted(what: string, work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = join(root, what.replaceAll(" ", "-"));
-  mkdirSync(folder);
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k,mode=700", "none", folder], { stdio: "ignore" });
-  } catch {
-    return skip(what, "this user may not mount a tmpfs");
-  }
-  try {
-    await work(folder);
-  } finally {
-    execFileSync("umount", [folder]);
-  }
-}
-
 async function main(): Promise<void> {
   await build({
     entryPoints: [here("rotate-files-worker.ts")],
@@ -283,9 +201,7 @@ async function main(): Promise<void> {
   await inLanes(2, async (lane) => {
     for (let number = lane; number < PAIRS; number += 2) await pair(number);
   });
-  await mounted("full disk", fullDisk);
-  await mounted("read-only disk", readOnlyDisk);
-  await mounted("bound file", boundFile);
+  await checkDisks(root, tally);
 }
 
 console.log(`SEED=${dice.seed}`);
@@ -296,5 +212,4 @@ try {
 } finally {
   rmSync(root, { recursive: true, force: true });
 }
-console.log(JSON.stringify({ name: "secret files", ...tally }));
-process.exit(tally.failed > 0 ? 1 : 0);
+process.exit(tally.report("secret files"));

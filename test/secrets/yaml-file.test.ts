@@ -97,6 +97,16 @@ describe("a YAML file", () => {
     expect(write("yaml", "SECRET_KEY: old", { secret })).toBe(`SECRET_KEY: ${JSON.stringify(secret)}`);
   });
 
+  // PyYAML 6.0.3 reads these otherwise as plain text: as an error, a merge key, or with the character folded away.
+  test.each(["=", "<<", ":a", "a?", "a\tb", "a\u0085b", "a\u2028b"])(
+    "%j goes into double quotes too",
+    (secret) => {
+      const text = write("yaml", "SECRET_KEY: old", { secret });
+      expect(text).toMatch(/^SECRET_KEY: "[ -~]+"$/);
+      expect(read("yaml", text).secret).toBe(secret);
+    },
+  );
+
   test.each(["it's", '"', "\\", "#"])("single quotes hold %j", (secret) => {
     expect(write("yaml", "SECRET_KEY: 'old'", { secret })).toBe(`SECRET_KEY: '${secret.replace("'", "''")}'`);
   });

@@ -4,6 +4,7 @@ import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promi
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { reason } from "../secrets.ts";
+import { atExit } from "./exit.ts";
 import type { WriteLines } from "./stream.ts";
 
 /** A file that is written as a whole or not at all. */
@@ -79,20 +80,6 @@ async function beside(shown: string, target: string, mode: number): Promise<Outp
       await rm(temporary, { force: true });
       forget();
     },
-  };
-}
-
-const SIGNALS = ["SIGTERM", "SIGHUP"] as const;
-
-/** Runs at the end of the process, however it is asked to end, until the returned function is called. */
-function atExit(run: () => void): () => void {
-  // Without a handler these end the process without its exit event.
-  const exit = (_name: string, number: number) => process.exit(128 + number);
-  process.on("exit", run);
-  for (const signal of SIGNALS) process.on(signal, exit);
-  return () => {
-    process.off("exit", run);
-    for (const signal of SIGNALS) process.off(signal, exit);
   };
 }
 

@@ -13,10 +13,9 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** A worker's program, and arguments for the Node that runs it. */
+/** The program of a worker thread, as JavaScript. */
 export interface WorkerProgram {
   readonly path: string;
-  readonly execArgv?: readonly string[];
 }
 
 /** Blocks that wait at a worker, so that it always has something to do. */
@@ -81,10 +80,9 @@ class Thread {
 /** Worker threads. The secrets reach them as data: no command line and no environment holds them. */
 export async function threadPool(spec: ResignSpec, workers: number, program: WorkerProgram): Promise<Pool> {
   const { Worker } = await import("node:worker_threads");
-  const { path, execArgv = [] } = program;
   const resourceLimits = { maxYoungGenerationSizeMb: YOUNG, maxOldGenerationSizeMb: HEAP };
-  const options = { workerData: spec, execArgv: [...execArgv], argv: [], env: {}, resourceLimits };
-  const threads = Array.from({ length: workers }, () => new Thread(new Worker(path, options)));
+  const options = { workerData: spec, execArgv: [], argv: [], env: {}, resourceLimits };
+  const threads = Array.from({ length: workers }, () => new Thread(new Worker(program.path, options)));
   return {
     width: workers * QUEUED,
     run: (block) => leastBusy(threads).run(block),

@@ -4,6 +4,7 @@ import { fail } from "../../core/failure.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { addCounts, type Counts, NO_COUNTS, Tally } from "./block.ts";
+import { atExit } from "./exit.ts";
 import { openInput } from "./input-file.ts";
 import { makeResigner } from "./item.ts";
 import { type OutputFile, openOutput } from "./output-file.ts";
@@ -46,6 +47,7 @@ export async function resignCookies(
   const progress =
     io.stderr.isTTY && !flags.quiet && fromStream ? makeProgress(io.stderr, input?.size) : undefined;
   const files: OutputFile[] = [];
+  const forget = atExit(() => undefined);
   try {
     const sinks = await openSinks(flags, spec, io, progress, files);
     let counts = await resignArguments(args, spec, sinks);
@@ -63,6 +65,7 @@ export async function resignCookies(
   } finally {
     await progress?.end().catch(() => undefined);
     for (const file of files) await file.discard();
+    forget();
   }
 }
 

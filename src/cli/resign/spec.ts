@@ -3,7 +3,7 @@ import type { Asked } from "../../core/flags.ts";
 import type { Keyring } from "../../core/keyring.ts";
 
 /** A format that the cookies may have, with the options that they were signed under and are to be signed under. */
-export interface ResignFormat {
+interface ResignFormat {
   readonly id: string;
   readonly from: Readonly<Record<string, unknown>>;
   readonly to: Readonly<Record<string, unknown>>;

@@ -63,7 +63,7 @@ export function subjectOf(flags: RotationFlags, request: FormatRequest): Subject
     keys: { secret, fallbacks: flags.fallbacks ?? usual },
     maxAge: givenAge === undefined ? format.maxAge(settle(format, request.optionsFor(format))) : givenAge,
     phase: flags.compromised ? "compromised" : (flags.phase ?? "replace"),
-    keep: flags.keep === undefined ? undefined : whole("--keep", flags.keep),
+    keep: flags.keep === undefined ? undefined : atLeastOne("--keep", flags.keep),
     ifOlderThan: flags.ifOlderThan === undefined ? undefined : seconds("--if-older-than", flags.ifOlderThan),
     length: flags.length === undefined ? undefined : whole("--length", flags.length),
     lockTimeout: flags.lockTimeout === undefined ? 10 : seconds("--lock-timeout", flags.lockTimeout),
@@ -73,6 +73,13 @@ export function subjectOf(flags: RotationFlags, request: FormatRequest): Subject
 function whole(flag: string, text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new UsageError(`${flag} takes a whole number`);
   return Number(text);
+}
+
+/** The secret that was just introduced is one of them. */
+function atLeastOne(flag: string, text: string): number {
+  const count = whole(flag, text);
+  if (count < 1) throw new UsageError(`${flag} takes 1 or more`, "--phase retire removes the last one");
+  return count;
 }
 
 function seconds(flag: string, text: string): number {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Interrupted } from "../../../src/cli/errors.ts";
 import { type ResignStream, resignStream } from "../../../src/cli/resign/stream.ts";
-import { gather, inChunks, makeSpec, OLD, SAME, utf8, worker } from "./support.ts";
+import { buildWorker, gather, inChunks, makeSpec, OLD, SAME, utf8 } from "./support.ts";
 
 async function stream(text: string | Uint8Array, over: Partial<ResignStream> = {}) {
   const out = gather();
@@ -18,6 +18,7 @@ async function stream(text: string | Uint8Array, over: Partial<ResignStream> = {
   return { counts, writes: out.writes, out: out.writes.join(""), rejects: rejects.writes.join("") };
 }
 
+const worker = buildWorker();
 const THREADS = { workers: 2, program: worker, threadsFrom: 5000 };
 
 /** Lines that tell their place, some of them refused. */

@@ -1,4 +1,8 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 import type { WorkerProgram } from "../../../src/cli/resign/pool.ts";
 import type { ResignSpec } from "../../../src/cli/resign/spec.ts";
 import type { WriteLines } from "../../../src/cli/resign/stream.ts";
@@ -30,11 +34,20 @@ export function makeSpec(over: Partial<ResignSpec> = {}): ResignSpec {
   };
 }
 
-/** The worker from its source. */
-export const worker: WorkerProgram = {
-  path: fileURLToPath(new URL("../../../src/cli/resign/worker.ts", import.meta.url)),
-  execArgv: ["--import", "tsx"],
-};
+const source = (path: string) => fileURLToPath(new URL(`../../../src/${path}`, import.meta.url));
+
+/** Builds the worker from its source. */
+export function buildWorker(): WorkerProgram {
+  const path = join(mkdtempSync(join(tmpdir(), "worker-")), "worker.cjs");
+  buildSync({
+    entryPoints: [source("cli/resign/worker.ts")],
+    outfile: path,
+    bundle: true,
+    platform: "node",
+    alias: { "#platform": source("platform/node.ts") },
+  });
+  return { path };
+}
 
 /** Feeds the bytes in chunks of a size, as a pipe may cut them. */
 export async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {

@@ -104,6 +104,15 @@ test.each([
   expect([...codes].sort()).toContain(expected);
 });
 
+test("the new content is on the disk before it gets its name, and the name before the edit is done", async () => {
+  const path = await folder.file(".env", "KEY=old\n");
+  Object.assign(fault, { armed: true, at: 0, code: "", calls: [] });
+  expect(await editFile(path, () => ok("KEY=new\n"), options)).toMatchObject({ ok: true });
+  const steps = fault.calls.slice(fault.calls.indexOf("rename") + 1);
+  const order = ["writeFile", "chmod", "sync", "rename", "sync", "unlink", "rmdir"];
+  expect(steps.filter((name) => order.includes(name))).toEqual(order);
+});
+
 async function removeAll(names: readonly string[]): Promise<void> {
   const { rm } = await import("node:fs/promises");
   for (const name of names) await rm(folder.at(name), { recursive: true });
