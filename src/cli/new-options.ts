@@ -45,12 +45,19 @@ export function addNewOptionFlags(command: Command): Command {
   return command;
 }
 
-/** What is given with `--to-…`, for one format. */
+/** The options of the old cookies, and over them what is given with `--to-…`, for one format. */
 export function readNewOptions(
+  old: Readonly<Record<string, unknown>>,
   flags: Readonly<Record<string, unknown>>,
   format: AnyFormat,
 ): Readonly<Record<string, unknown>> {
-  const options: Record<string, unknown> = {};
+  const options: Record<string, unknown> = { ...old };
+  for (const { sets, resets = [] } of format.flags) {
+    const changes = newOptions().some(
+      ({ attribute, option }) => option === sets && flags[attribute] !== undefined,
+    );
+    if (changes) for (const name of resets) delete options[name];
+  }
   for (const { attribute, option, owners } of newOptions()) {
     if (flags[attribute] !== undefined && owners.includes(format)) options[option] = flags[attribute];
   }

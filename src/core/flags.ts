@@ -16,6 +16,8 @@ export interface FormatFlag {
   readonly sets?: string;
   readonly asks?: "compose" | "check" | "move";
   readonly choices?: readonly string[];
+  /** Options that mean something else once this one changes: re-signing does not carry them over. */
+  readonly resets?: readonly string[];
   /** The option is a number, or a boolean given by the flag's presence. Default: text. */
   readonly type?: "number" | "boolean";
 }

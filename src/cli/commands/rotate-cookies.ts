@@ -47,7 +47,7 @@ export async function rotateCookies(args: readonly string[], command: Command, i
 
 function spanOf(format: AnyFormat, request: FormatRequest, flags: Readonly<Record<string, unknown>>) {
   const from = request.optionsFor(format);
-  return { id: format.id, from, to: { ...from, ...readNewOptions(flags, format) } };
+  return { id: format.id, from, to: readNewOptions(from, flags, format) };
 }
 
 function askedOf(chosen: readonly AnyFormat[], request: FormatRequest): ResignSpec["asked"] {

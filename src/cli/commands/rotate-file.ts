@@ -9,7 +9,7 @@ import { makePaint } from "../report/paint.ts";
 import { errorText } from "../report/text.ts";
 import { inspectFile, type Making, type Outcome, rotateInFile } from "../rotation/apply.ts";
 import { checkSample } from "../rotation/check.ts";
-import { tellGithub } from "../rotation/github.ts";
+import { githubOutput, tellGithub } from "../rotation/github.ts";
 import { rotateInStream } from "../rotation/manager.ts";
 import { drawDiff, drawOutcome, drawStatus, outcomeMembers, statusMembers } from "../rotation/report.ts";
 import { type RotationFlags, subjectOf } from "../rotation/subject.ts";
@@ -22,6 +22,7 @@ export async function rotateFile(args: readonly string[], command: Command, io: 
     throw new UsageError("--file and --stdout rotate secrets; cookies are re-signed without them");
   if (flags.file !== undefined && flags.stdout)
     throw new UsageError("--file and --stdout exclude each other");
+  if (flags.github) githubOutput(io);
   const making: Making = {
     subject: subjectOf(flags, readFormatRequest(command, "rotate-key")),
     flags,

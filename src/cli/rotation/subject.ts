@@ -54,6 +54,9 @@ export function subjectOf(flags: RotationFlags, request: FormatRequest): Subject
   if (flags.compromised && flags.phase !== undefined) {
     throw new UsageError("--compromised and --phase exclude each other");
   }
+  if (flags.compromised && flags.ifOlderThan !== undefined) {
+    throw new UsageError("--compromised and --if-older-than exclude each other");
+  }
   const givenAge = readMaxAge(flags);
   const secret = flags.key ?? settings.secret;
   const usual = secret === settings.secret ? settings.fallbacks : `${secret}_FALLBACKS`;

@@ -16,6 +16,7 @@ export const flags: readonly FormatFlag[] = [
     commands: all,
     sets: "backend",
     choices: BACKENDS,
+    resets: ["salt", "keyPrefix"],
   },
   {
     flag: "--serializer <name>",

@@ -76,7 +76,7 @@ function lockOf(target: string, token: string, writer: Writer): FileLock {
 }
 
 async function prepare(folder: string, token: string, writer: Writer): Promise<void> {
-  await mkdir(folder);
+  await mkdir(folder, 0o755);
   const file = join(folder, holderName(token));
   await writeFile(file, `${JSON.stringify(writer)}\n`, { flag: "wx", mode: 0o644, flush: true });
 }
