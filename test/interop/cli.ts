@@ -9,6 +9,7 @@ import { type SpawnOptions, spawn } from "node:child_process";
 import { existsSync, openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { django } from "../cli/fixtures.ts";
+import { Tally } from "./tally.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cart = django("session-cart");
@@ -85,7 +86,12 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
+const tally = new Tally();
 for (const [name, check] of Object.entries(checks)) {
-  await check();
-  console.log(`✓ ${name}`);
+  const fault: unknown = await check().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  tally.check(fault === undefined, `${name}: ${String(fault)}`);
 }
+process.exitCode = tally.report("command line");

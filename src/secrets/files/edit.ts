@@ -90,6 +90,9 @@ async function editLocked(job: Job): Promise<Result<EditedFile, Failure<string>>
   return bytes.ok ? refusals(path, () => replace(job, old.value, bytes.value)) : bytes;
 }
 
+/** A backup is the original's, mode and owner, but for what everybody else may do with it. */
+const OTHERS = 0o007;
+
 async function replace(job: Job, old: Content, bytes: Uint8Array): Promise<Result<EditedFile, FileFailure>> {
   const { target, lock, options } = job;
   const temporary = passingPath(target, lock.token, "tmp");
@@ -97,7 +100,8 @@ async function replace(job: Job, old: Content, bytes: Uint8Array): Promise<Resul
   try {
     const written = await writeBeside(temporary, bytes, old.stats);
     if (options.backup) {
-      await writeBeside(passingPath(target, lock.token, "bak"), old.bytes, old.stats);
+      const owners = { ...old.stats, mode: old.stats.mode & ~OTHERS };
+      await writeBeside(passingPath(target, lock.token, "bak"), old.bytes, owners);
       backup = await placeBackup(target, lock.token, options.now);
       await syncDirectory(dirname(target));
     }

@@ -164,6 +164,13 @@ describe("a backup", () => {
     expect(await folder.names()).toEqual([".env", backup]);
   });
 
+  test("is not readable by everybody, even where the original is", async () => {
+    const path = await folder.file(".env", "KEY=old\n", 0o644);
+    await editFile(path, becomes("KEY=new\n"), { ...options, backup: true });
+    expect(await folder.mode(backup)).toBe(0o640);
+    expect(await folder.mode(".env")).toBe(0o644);
+  });
+
   test("never replaces another of the same second", async () => {
     const path = await folder.file(".env", "0");
     for (const text of ["1", "2", "3"]) await editFile(path, becomes(text), { ...options, backup: true });
