@@ -45,7 +45,8 @@ export function parseLayout(
   if (!plan.readsSigned) return hashed;
   const signed = parseSigned(input.value, plan.sep, plan.timed);
   if (!hashed.ok || !signed.ok) return signed.ok || !hashed.ok ? signed : hashed;
-  return ok({ ...signed.value, detail: [...signed.value.detail, ...hashed.value.detail] });
+  const { segments, algorithm, detail } = signed.value;
+  return ok({ segments, algorithm, detail: [...detail, ...hashed.value.detail] });
 }
 
 function parseSigned(value: string, sep: string, timed: boolean): Result<Parsed<DjangoDetail>> {
@@ -57,25 +58,42 @@ function parseSigned(value: string, sep: string, timed: boolean): Result<Parsed<
   const signature = value.slice(signatureStart + sep.length);
   const timeStart = timed ? message.lastIndexOf(sep) : -1;
   const text = timeStart < 0 ? message : message.slice(0, timeStart);
-  const segments: Segment[] = [{ name: "payload", start: 0, end: text.length }];
   const time = timeStart < 0 ? undefined : message.slice(timeStart + sep.length);
-  let issuedAt: Form["issuedAt"] = null;
-  if (time !== undefined) {
-    segments.push({ name: "timestamp", start: timeStart + sep.length, end: signatureStart });
-    issuedAt = readTime(time, segments[1]);
-  } else if (timed) {
-    issuedAt = fail("malformed", "it has no timestamp");
-  }
-  segments.push({ name: "signature", start: signatureStart + sep.length, end: value.length });
-  return ok({
-    segments,
-    detail: [{ body: { layout: "signed", text, time }, message, signature, issuedAt }],
-    algorithm: algorithmOfLength(signature.length),
-  });
+  const issuedAt = timed ? readTime(time, timeStart + sep.length, signatureStart) : null;
+  return ok(new SignedLayout({ body: { layout: "signed", text, time }, message, signature, issuedAt }, sep));
 }
 
-function readTime(text: string, at: Segment | undefined): number | Failure {
-  return decodeBase62(text) ?? fail("malformed", "its timestamp is not base62", at && { at });
+/** The segments are worked out when somebody asks: verifying never does. */
+class SignedLayout implements Parsed<DjangoDetail> {
+  readonly detail: DjangoDetail;
+  readonly #form: Form;
+  readonly #sep: string;
+
+  constructor(form: Form, sep: string) {
+    this.detail = [form];
+    this.#form = form;
+    this.#sep = sep;
+  }
+
+  get algorithm(): string | undefined {
+    return algorithmOfLength(this.#form.signature.length);
+  }
+
+  get segments(): readonly Segment[] {
+    const { body, message, signature } = this.#form;
+    const { text, time } = body as Extract<DjangoBody, { layout: "signed" }>;
+    const end = message.length + this.#sep.length;
+    const segments = [{ name: "payload", start: 0, end: text.length }];
+    if (time !== undefined) {
+      segments.push({ name: "timestamp", start: message.length - time.length, end: message.length });
+    }
+    return [...segments, { name: "signature", start: end, end: end + signature.length }];
+  }
+}
+
+function readTime(text: string | undefined, start: number, end: number): number | Failure {
+  if (text === undefined) return fail("malformed", "it has no timestamp");
+  return decodeBase62(text) ?? fail("malformed", "its timestamp is not base62", { at: { start, end } });
 }
 
 const LENGTHS: Readonly<Record<number, string>> = {

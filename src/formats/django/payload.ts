@@ -48,14 +48,15 @@ function readObject(text: string, plan: Plan, limits: Limits): Result<Payload> {
 }
 
 function deserialize(data: Uint8Array, compressed: boolean, plan: Plan, limits: Limits): Result<Payload> {
-  const rest = { compressed, size: data.length };
+  const size = data.length;
   if (plan.serializer === "pickle") {
     const pickle = readPickle(Uint8Array.from(data), limits);
     if (!pickle.ok) return pickle;
     return ok({
       type: "pickle",
       value: pickle.value.value,
-      ...rest,
+      compressed,
+      size,
       warnings: [pickleWarning(pickle.value.unknown)],
     });
   }
@@ -66,13 +67,14 @@ function deserialize(data: Uint8Array, compressed: boolean, plan: Plan, limits: 
       hint: "--serializer pickle reads it as data",
     });
   }
-  if (plan.backend !== "messages") return ok({ type: "json", value: value.value, ...rest });
+  if (plan.backend !== "messages") return ok({ type: "json", value: value.value, compressed, size });
   const taken = takeMessages(value.value);
   if (taken === undefined) return fail("bad-payload", "one of the messages has too few or too many parts");
   return ok({
     type: "messages",
     value: taken.messages,
-    ...rest,
+    compressed,
+    size,
     warnings: taken.finished ? [] : [NOT_ALL_MESSAGES],
   });
 }
