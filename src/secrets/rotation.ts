@@ -19,7 +19,7 @@ export type Phase = "introduce" | "promote" | "retire" | "replace" | "compromise
  * - `nothing-to-retire`: there is no fallback
  * - `still-alive`: cookies of a fallback may still be valid
  */
-export type RotationCode = "nothing-to-promote" | "already-introduced" | "nothing-to-retire" | "still-alive";
+type RotationCode = "nothing-to-promote" | "already-introduced" | "nothing-to-retire" | "still-alive";
 
 /** The secrets in force. `fallbacks`: newest first, whatever order the settings have. */
 export interface Secrets {

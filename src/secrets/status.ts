@@ -3,7 +3,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { type Phase, pendingOf, type Secrets, safeDate } from "./rotation.ts";
 import type { RotationState } from "./state.ts";
 
-export interface StatusRow {
+interface StatusRow {
   readonly role: "signing" | "introduced" | "fallback";
   readonly fingerprint: string;
   /** What is known of it, for people. */

@@ -6,7 +6,7 @@ import { readContent, resolveFile } from "../../secrets/files/read.ts";
 import { fingerprint } from "../../secrets/fingerprint.ts";
 import { generateSecret } from "../../secrets/generate.ts";
 import { kindOf, parseDocument } from "../../secrets/parse-document.ts";
-import { planRotation, type Rotation, type Secrets } from "../../secrets/rotation.ts";
+import { type Phase, planRotation, type Rotation, type Secrets } from "../../secrets/rotation.ts";
 import { type RotationState, readState, writeState } from "../../secrets/state.ts";
 import { asUsage } from "../settings.ts";
 import { inOrder, type RotationFlags, type Subject, secretsOf } from "./subject.ts";
@@ -85,6 +85,8 @@ function workOut({ document }: OpenFile, making: Making): Applied {
   return planFor(before, readState(document.state), document.awkward, document.remarks, making);
 }
 
+const BRINGS_IN: ReadonlySet<Phase> = new Set(["introduce", "replace", "compromised"]);
+
 /** The next secrets for a state, unless the present one is young enough. */
 export function planFor(
   before: Secrets,
@@ -95,11 +97,11 @@ export function planFor(
 ): Applied {
   const { subject, flags, now } = making;
   if (isYoung(before, state, making)) return ok({ before, state, rotation: undefined, remarks });
+  const { phase, maxAge, keep } = subject;
   const fresh = freshSecret(awkward, making);
-  if (fresh === before.current || before.fallbacks.includes(fresh)) {
+  if (BRINGS_IN.has(phase) && [before.current, ...before.fallbacks].includes(fresh)) {
     return fail("not-new", "the new secret is one of those in force");
   }
-  const { phase, maxAge, keep } = subject;
   const planned = planRotation(before, state, {
     phase,
     fresh,
