@@ -58,7 +58,7 @@ const CODES: Readonly<Record<Line["verdict"], readonly string[]>> = {
 
 const NEW_SECRET = "the secret that replaces it";
 
-export function secretOf({ secret, secretHex = "" }: Line): Secret {
+function secretOf({ secret, secretHex = "" }: Line): Secret {
   return secret ?? Uint8Array.from(secretHex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 }
 
