@@ -66,15 +66,12 @@ const commonJs: TsupPlugin = {
 };
 
 /**
- * One file for the CLI, since each further one costs half a millisecond, but for the questions, which few commands
- * ask. Commander loads node:child_process for subcommands that are programs of their own; there are none here.
+ * Commander loads node:child_process for subcommands that are programs of their own; there are none here, and it
+ * costs two milliseconds.
  */
 const quickStart: Plugin = {
   name: "quick-start",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/questions\.ts$/ }, ({ kind }) =>
-      kind === "entry-point" ? undefined : { path: "./questions.js", external: true },
-    );
     onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
       importer.includes("/commander/") ? { path, namespace: "nothing" } : undefined,
     );
@@ -109,10 +106,9 @@ export default defineConfig([
   },
   {
     ...common,
-    entry: ["src/cli/bin.ts", "src/cli/questions.ts", "src/cli/resign/worker.ts"],
+    entry: ["src/cli/bin.ts", "src/cli/resign/worker.ts"],
     outDir: "dist/cli",
     platform: "node",
-    splitting: false,
     noExternal: [/./],
     esbuildPlugins: [clean, notices, quickStart],
   },

@@ -1,5 +1,8 @@
 import { type Command, Option } from "commander";
 import type { CommandName } from "../core/flags.ts";
+import { decodeCommand } from "./commands/decode.ts";
+import { signCommand } from "./commands/sign.ts";
+import { verifyCommand } from "./commands/verify.ts";
 import type { Io } from "./io.ts";
 import { addNewOptionFlags } from "./new-options.ts";
 import { addCommonFlags, addFormatFlags, addSecretFlags, collect } from "./options.ts";
@@ -26,7 +29,6 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       addFormatFlags(command, "decode");
     },
     async run(cookies, command, io) {
-      const { decodeCommand } = await import("./commands/decode.ts");
       return decodeCommand(listOf(cookies), command, io);
     },
   },
@@ -42,7 +44,6 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       addFormatFlags(command, "verify");
     },
     async run(cookies, command, io) {
-      const { verifyCommand } = await import("./commands/verify.ts");
       return verifyCommand(listOf(cookies), command, io);
     },
   },
@@ -55,7 +56,6 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       addFormatFlags(command, "sign");
     },
     async run(payload, command, io) {
-      const { signCommand } = await import("./commands/sign.ts");
       return signCommand(listOf(payload)[0], command, io);
     },
   },
