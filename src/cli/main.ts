@@ -6,8 +6,6 @@ import { errorText, safe } from "./report/text.ts";
 import { SUBCOMMANDS } from "./subcommands.ts";
 import { VERSION } from "./version.ts";
 
-const ISSUES = "https://github.com/cookiesess/cookiesess/issues";
-
 /** Runs a command line and returns its exit code; never exits, and touches the world only through `io`. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const written: Promise<void>[] = [];
@@ -39,7 +37,10 @@ async function report(error: unknown, io: Io): Promise<number> {
   }
   const message = error instanceof Error ? error.message : String(error);
   await say(
-    errorText(`a fault of cookiesess itself: ${message}`, `please report it with the command: ${ISSUES}`),
+    errorText(
+      `a fault of cookiesess itself: ${message}`,
+      "please report it to the maintainers, with the command and without its secrets",
+    ),
   );
   return EXIT.internal;
 }
