@@ -1,5 +1,8 @@
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const DIGITS = new Map([...ALPHABET].map((char, digit) => [char, digit]));
+
+/** By character code; undefined outside the alphabet. */
+const DIGITS: number[] = [];
+for (let digit = 0; digit < ALPHABET.length; digit++) DIGITS[ALPHABET.charCodeAt(digit)] = digit;
 
 /** `b62_encode` of django.core.signing. `value`: an integer, negative ones included. */
 export function encodeBase62(value: number): string {
@@ -20,7 +23,7 @@ export function decodeBase62(text: string): number | undefined {
   const negative = text.startsWith("-");
   let value = 0;
   for (let index = negative ? 1 : 0; index < text.length; index++) {
-    const digit = DIGITS.get(text.charAt(index));
+    const digit = DIGITS[text.charCodeAt(index)];
     if (digit === undefined) return undefined;
     value = value * 62 + digit;
   }

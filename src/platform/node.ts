@@ -1,4 +1,4 @@
-import type { KeyObject } from "node:crypto";
+import { type Hmac, makeHmac } from "./node-hmac.ts";
 import { Zlib } from "./node-zlib.ts";
 import type { MacKey, Platform } from "./provider.ts";
 
@@ -47,21 +47,19 @@ function opensslName(algorithm: string): string {
 
 class NodeMacKey implements MacKey {
   readonly algorithm: string;
-  readonly #name: string;
-  readonly #key: KeyObject;
+  readonly #hmac: Hmac;
 
   constructor(algorithm: string, key: Uint8Array) {
     this.algorithm = algorithm;
-    this.#name = opensslName(algorithm);
-    this.#key = crypto().createSecretKey(key);
+    this.#hmac = makeHmac(crypto(), opensslName(algorithm), key);
   }
 
   digest(message: string | Uint8Array): Uint8Array {
-    return crypto().createHmac(this.#name, this.#key).update(message).digest();
+    return Buffer.from(this.#hmac(message, "binary"), "latin1");
   }
 
   digestBase64url(message: string): string {
-    return crypto().createHmac(this.#name, this.#key).update(message).digest("base64url");
+    return this.#hmac(message, "base64url");
   }
 }
 
