@@ -84,6 +84,7 @@ const common: Options = {
   format: ["esm"],
   splitting: true,
   silent: true,
+  removeNodeProtocol: false,
   esbuildPlugins: [clean, notices],
   plugins: [commonJs],
 };
