@@ -27,12 +27,14 @@ export interface CommonFlags {
 
 export const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
 
-export function addCommonFlags(command: Command): Command {
+/** `others`: what `--format` takes besides the formats. */
+export function addCommonFlags(command: Command, others: readonly string[] = []): Command {
   return command
     .addOption(
-      new Option("-f, --format <id>", "the cookie's format (default: recognised)").choices(
-        Object.keys(formats),
-      ),
+      new Option("-f, --format <id>", "the cookie's format (default: recognised)").choices([
+        ...Object.keys(formats),
+        ...others,
+      ]),
     )
     .option("--salt <text>", "the salt, literally")
     .option("--algorithm <name>", "the hash algorithm: sha1, sha256, …")
@@ -110,6 +112,12 @@ export function readFormatRequest(command: Command, name: CommandName): FormatRe
   const own = (format: AnyFormat) =>
     format.flags.filter((flag) => isFor(flag, name) && given.has(attributeOf(flag)));
   const named = flags.format === undefined ? undefined : formats[flags.format];
+  if (flags.format !== undefined && named === undefined) {
+    throw new UsageError(
+      `the cookies of ${flags.format} are not read yet`,
+      "rotate-key --file rotates its secrets",
+    );
+  }
   for (const attribute of given) checkBelongs(attribute, command, named, name);
   const format = named ?? impliedFormat(given, name);
   const known = new Map<AnyFormat, Readonly<Record<string, unknown>>>();

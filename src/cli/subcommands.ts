@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { CommandName } from "../core/flags.ts";
+import { FRAMEWORKS } from "../secrets/frameworks.ts";
 import { decodeCommand } from "./commands/decode.ts";
 import { signCommand } from "./commands/sign.ts";
 import { verifyCommand } from "./commands/verify.ts";
@@ -64,7 +65,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     description: "rotate the secrets in a file, or re-sign cookies from old secrets to a new one",
     argument: ["[cookie...]", "as for decode; they are printed as they came, with the new values in place"],
     addFlags(command) {
-      addRotationFlags(addSecretFlags(addCommonFlags(command)));
+      addRotationFlags(addSecretFlags(addCommonFlags(command, Object.keys(FRAMEWORKS))));
       addFileFlags(command);
       addNewOptionFlags(command);
       addFormatFlags(command, "rotate-key");

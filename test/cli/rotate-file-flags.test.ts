@@ -80,6 +80,39 @@ describe("other frameworks", () => {
   });
 });
 
+describe("frameworks whose cookies are not read", () => {
+  test("Rails: 128 hexadecimal digits, as `rails secret` prints them", async () => {
+    const path = await put(".env", `SECRET_KEY_BASE=${OLD}\n`);
+    const { code, stdout } = await run(["rotate-key", "--file", path, "--format", "rails"]);
+    const { SECRET_KEY_BASE = "", SECRET_KEY_BASE_FALLBACKS } = parseEnv(await textOf(path));
+    expect(code).toBe(0);
+    expect(SECRET_KEY_BASE).toMatch(/^[0-9a-f]{128}$/);
+    expect(SECRET_KEY_BASE_FALLBACKS).toBe(OLD);
+    expect(stdout).not.toContain(SECRET_KEY_BASE);
+    const retire = ["rotate-key", "--file", path, "--format", "rails", "--phase", "retire"];
+    expect((await run(retire, { now: NOW + 9999 * DAY })).code).toBe(1);
+  });
+
+  test("Laravel: the key of AES-256, the newest previous key first", async () => {
+    const older = `base64:${Buffer.alloc(32, 1).toString("base64")}`;
+    const old = `base64:${Buffer.alloc(32, 2).toString("base64")}`;
+    const path = await put(".env", `APP_KEY=${old}\nAPP_PREVIOUS_KEYS="${older}"\n`);
+    expect((await run(["rotate-key", "--file", path, "--format", "laravel"])).code).toBe(0);
+    const { APP_KEY = "", APP_PREVIOUS_KEYS = "" } = parseEnv(await textOf(path));
+    expect(APP_KEY).toMatch(/^base64:[\w+/]{43}=$/);
+    expect(Buffer.from(APP_KEY.slice(7), "base64")).toHaveLength(32);
+    expect(APP_PREVIOUS_KEYS.split(",")).toEqual([old, older]);
+  });
+
+  test("their cookies are refused with the way out", async () => {
+    const path = await put(".env", `APP_KEY=${OLD}\n`);
+    const check = await run(["rotate-key", "--file", path, "--format", "laravel", "--check", path]);
+    expect(check).toMatchObject({ code: 2, stderr: expect.stringContaining("the cookies of laravel") });
+    const resign = await run(["rotate-key", "x", "--format", "rails", "--secret", OLD, "--new-secret", OWN]);
+    expect(resign).toMatchObject({ code: 2, stderr: expect.stringContaining("--file rotates its secrets") });
+  });
+});
+
 describe("--stdout", () => {
   const argv = ["rotate-key", "--stdout", "--new-secret-env", "NEXT"];
   const env = { NEXT: OWN };

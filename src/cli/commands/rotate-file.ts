@@ -3,7 +3,7 @@ import type { Failure } from "../../core/failure.ts";
 import { statusOf } from "../../secrets/status.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { readFormatRequest, readNow } from "../options.ts";
+import { readNow } from "../options.ts";
 import { jsonLine } from "../report/json.ts";
 import { makePaint } from "../report/paint.ts";
 import { errorText } from "../report/text.ts";
@@ -24,7 +24,7 @@ export async function rotateFile(args: readonly string[], command: Command, io: 
     throw new UsageError("--file and --stdout exclude each other");
   if (flags.github) githubOutput(io);
   const making: Making = {
-    subject: subjectOf(flags, readFormatRequest(command, "rotate-key")),
+    subject: subjectOf(flags, command),
     flags,
     given: await readOwnSecret(flags, io),
     now: readNow(flags, io),

@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS } from "../../core/limits.ts";
 import { authenticate } from "../../core/verify.ts";
 import { fingerprint } from "../../secrets/fingerprint.ts";
 import type { Secrets } from "../../secrets/rotation.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { readLines } from "../lines.ts";
 import { jsonLine } from "../report/json.ts";
@@ -21,6 +21,7 @@ export async function checkSample(
   io: Io,
 ): Promise<number> {
   const { format } = making.subject;
+  if (format === undefined) throw new UsageError(`the cookies of ${making.flags.format} are not read yet`);
   const secrets = [current, ...fallbacks];
   const binding = bindKeys(format, settle(format, {}), makeKeyring(current, fallbacks), DEFAULT_LIMITS, null);
   const counts = secrets.map(() => 0);

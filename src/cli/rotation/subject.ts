@@ -1,12 +1,13 @@
+import type { Command } from "commander";
 import { parseDuration } from "../../core/duration.ts";
 import type { AnyFormat } from "../../core/format.ts";
 import type { SecretSettings } from "../../core/secret-settings.ts";
 import { DEFAULT_FORMAT, formats as registry } from "../../formats/index.ts";
 import type { DocumentKind, SecretDocument, SecretKeys } from "../../secrets/document.ts";
+import { FRAMEWORKS } from "../../secrets/frameworks.ts";
 import type { Phase, Secrets } from "../../secrets/rotation.ts";
 import { UsageError } from "../errors.ts";
-import type { CommonFlags, FormatRequest } from "../options.ts";
-import { readMaxAge } from "../options.ts";
+import { type CommonFlags, readFormatRequest, readMaxAge } from "../options.ts";
 import type { NewSecretFlags, SecretFlags } from "../secrets.ts";
 import { settle } from "../settings.ts";
 
@@ -34,7 +35,8 @@ export interface RotationFlags extends CommonFlags, SecretFlags, NewSecretFlags 
 
 /** What is rotated, and by whose rules. */
 export interface Subject {
-  readonly format: AnyFormat;
+  /** Undefined: the framework's cookies are not read here. */
+  readonly format: AnyFormat | undefined;
   readonly settings: SecretSettings;
   readonly keys: SecretKeys;
   /** Seconds for which the format's cookies live; null: for ever. */
@@ -47,10 +49,8 @@ export interface Subject {
 }
 
 /** @throws {UsageError} on flags that exclude each other or make no sense */
-export function subjectOf(flags: RotationFlags, request: FormatRequest): Subject {
-  const format: AnyFormat = request.format ?? registry[DEFAULT_FORMAT];
-  const { settings } = format;
-  if (settings === undefined) throw new UsageError(`nobody knows how ${format.title} keeps its secrets`);
+export function subjectOf(flags: RotationFlags, command: Command): Subject {
+  const { format, settings, usualAge } = rulesOf(flags, command);
   if (flags.compromised && flags.phase !== undefined) {
     throw new UsageError("--compromised and --phase exclude each other");
   }
@@ -64,13 +64,30 @@ export function subjectOf(flags: RotationFlags, request: FormatRequest): Subject
     format,
     settings,
     keys: { secret, fallbacks: flags.fallbacks ?? usual },
-    maxAge: givenAge === undefined ? format.maxAge(settle(format, request.optionsFor(format))) : givenAge,
+    maxAge: givenAge === undefined ? usualAge : givenAge,
     phase: flags.compromised ? "compromised" : (flags.phase ?? "replace"),
     keep: flags.keep === undefined ? undefined : atLeastOne("--keep", flags.keep),
     ifOlderThan: flags.ifOlderThan === undefined ? undefined : seconds("--if-older-than", flags.ifOlderThan),
     length: flags.length === undefined ? undefined : whole("--length", flags.length),
     lockTimeout: flags.lockTimeout === undefined ? 10 : seconds("--lock-timeout", flags.lockTimeout),
   };
+}
+
+interface Rules extends Pick<Subject, "format" | "settings"> {
+  /** Seconds; null: for ever. */
+  readonly usualAge: number | null;
+}
+
+function rulesOf(flags: RotationFlags, command: Command): Rules {
+  const framework = flags.format === undefined ? undefined : FRAMEWORKS[flags.format];
+  if (framework !== undefined) {
+    return { format: undefined, settings: framework.settings, usualAge: framework.maxAge };
+  }
+  const request = readFormatRequest(command, "rotate-key");
+  const format: AnyFormat = request.format ?? registry[DEFAULT_FORMAT];
+  const { settings } = format;
+  if (settings === undefined) throw new UsageError(`nobody knows how ${format.title} keeps its secrets`);
+  return { format, settings, usualAge: format.maxAge(settle(format, request.optionsFor(format))) };
 }
 
 function whole(flag: string, text: string): number {
