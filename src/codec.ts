@@ -33,7 +33,9 @@ export interface CodecSecrets {
   readonly maxAge?: number | null | undefined;
 }
 
-export type CodecOptions<Options extends object> = CodecSecrets & Partial<Limits> & Partial<Options>;
+type Optional<Options> = { readonly [Key in keyof Options]?: Options[Key] | undefined };
+
+export type CodecOptions<Options extends object> = CodecSecrets & Optional<Limits> & Optional<Options>;
 
 /** `now`: Unix seconds. A fraction counts when an age is checked, and is dropped when signing. */
 export interface Clock {

@@ -22,13 +22,14 @@ export function formatCookieHeader(pairs: readonly CookiePair[]): string {
  * @throws {TypeError} as `formatCookieHeader`, and on an attribute that a header cannot hold
  */
 export function formatSetCookie(pair: CookiePair, attributes: CookieAttributes = {}): string {
-  const { domain, expires, httpOnly, maxAge, path, sameSite, secure } = attributes;
+  const { domain, expires, httpOnly, maxAge, partitioned, path, sameSite, secure } = attributes;
   const parts = [
     formatPair(pair),
     domain !== undefined && `Domain=${domainText(domain)}`,
     expires !== undefined && `expires=${formatDate(expires)}`,
     httpOnly && "HttpOnly",
     maxAge !== undefined && `Max-Age=${wholeSeconds("maxAge", maxAge)}`,
+    partitioned && "Partitioned",
     path !== undefined && `Path=${pathText(path)}`,
     sameSite !== undefined && `SameSite=${attributeText("sameSite", sameSite)}`,
     secure && "Secure",

@@ -6,6 +6,7 @@ export interface CookieAttributes {
   readonly secure?: boolean | undefined;
   readonly httpOnly?: boolean | undefined;
   readonly sameSite?: "Strict" | "Lax" | "None" | undefined;
+  readonly partitioned?: boolean | undefined;
   /** Unix seconds. */
   readonly expires?: number | undefined;
   /** Seconds. */

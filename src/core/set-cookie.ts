@@ -68,6 +68,8 @@ function readAttribute(part: string): CookieAttributes {
       return { secure: true };
     case "httponly":
       return { httpOnly: true };
+    case "partitioned":
+      return { partitioned: true };
     default:
       return {};
   }
