@@ -161,7 +161,7 @@ function inputsOf(
   options: object,
   name: string | undefined,
 ): readonly [CookieInput, ...CookieInput[]] {
-  if (typeof cookie !== "string") return [{ ...cookie, siblings: toMap(cookie.siblings) }];
+  if (typeof cookie !== "string") return [toInput(cookie)];
   if (!cookie.includes("=") && !cookie.includes("\t")) return [bareInput(cookie, format, options)];
   const found = candidates(readLiteral(cookie), format, name ?? format.cookieName(options));
   const inputs = found.flatMap((candidate) => candidate.inputs.map(({ input }) => input));
@@ -173,7 +173,7 @@ function inputsOf(
 
 /** Every cookie that a text holds, whatever its format, with the others as siblings. */
 export function toInputs(cookie: Cookie): readonly CookieInput[] {
-  if (typeof cookie !== "string") return [{ ...cookie, siblings: toMap(cookie.siblings) }];
+  if (typeof cookie !== "string") return [toInput(cookie)];
   return literalInputs(readLiteral(cookie));
 }
 
@@ -181,9 +181,7 @@ function bareInput(text: string, format: AnyFormat, options: object): CookieInpu
   return { value: format.quotesValues?.(options) ? (format.unquote?.(text) ?? text) : text };
 }
 
-function toMap(
-  siblings: ReadonlyMap<string, string> | Readonly<Record<string, string>> | undefined,
-): ReadonlyMap<string, string> | undefined {
-  if (siblings === undefined || siblings instanceof Map) return siblings;
-  return new Map(Object.entries(siblings));
+function toInput({ name, value, siblings }: Exclude<Cookie, string>): CookieInput {
+  const plain = siblings !== undefined && !(siblings instanceof Map);
+  return { name, value, siblings: plain ? new Map(Object.entries(siblings)) : siblings };
 }

@@ -87,3 +87,17 @@ export function keysInOrder(object: ValueObject): readonly string[] {
   const kept = order.filter((key) => present.delete(key));
   return [...kept, ...present];
 }
+
+/** A copy that shares no list or object with the value, and keeps what their sources said. Not for cycles. */
+export function copyValue(value: Value): Value {
+  if (Array.isArray(value)) return withSourceOf(value, value.map(copyValue));
+  if (!isObject(value)) return value;
+  const copy: ValueObject = {};
+  for (const key of Object.keys(value)) setKey(copy, key, copyValue(value[key] as Value));
+  return withSourceOf(value, copy);
+}
+
+function withSourceOf<T extends object>(original: object, copy: T): T {
+  const source = sources.get(original);
+  return source === undefined ? copy : keepSource(copy, source);
+}

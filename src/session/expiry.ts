@@ -3,6 +3,12 @@ import type { Value } from "../encoding/values.ts";
 /** What `_session_expiry` holds: seconds since the last change, 0 for the browser's session, or a moment. */
 export type Expiry = number | Date | null;
 
+/** How long the browser is to keep a session. */
+export interface Lifetime {
+  getExpireAtBrowserClose(): boolean;
+  getExpiryAge(): number;
+}
+
 /** When a session ends, asked as `get_expiry_age(modification=…, expiry=…)`. */
 export interface ExpiryQuery {
   /** When it was changed last. Default: now. */
@@ -11,6 +17,10 @@ export interface ExpiryQuery {
   readonly expiry?: Expiry;
 }
 
+/** What `datetime.isoformat()` writes, or `Z` for the zone. Python's offsets may have seconds. */
+const MOMENT =
+  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(?:(Z)|([+-]\d\d:\d\d)(?::(\d\d(?:\.\d+)?))?)?$/;
+
 /**
  * The expiry under the key `_session_expiry`. Texts are moments in Python's `isoformat()`; one without a zone is
  * local time, as it is for a site with USE_TZ off. What is none of these counts as not set.
@@ -18,18 +28,26 @@ export interface ExpiryQuery {
 export function readExpiry(value: Value | undefined): Expiry {
   if (typeof value === "number") return value;
   if (value instanceof Date) return value;
-  if (typeof value !== "string") return null;
-  const time = Date.parse(value);
-  return Number.isNaN(time) ? null : new Date(time);
+  return typeof value === "string" ? readMoment(value) : null;
 }
 
-/** As `set_expiry` stores it: `2026-01-31T12:00:00.250000+00:00`, without a fraction where there is none. */
+function readMoment(text: string): Date | null {
+  const [, day, time, utc = "", offset = "", seconds = "0"] = MOMENT.exec(text) ?? [];
+  const moment = Date.parse(`${day}T${time}${utc}${offset}`);
+  return Number.isNaN(moment) ? null : new Date(moment - Number(offset.charAt(0) + seconds) * 1000);
+}
+
+/**
+ * As `set_expiry` stores it: `2026-01-31T12:00:00.250000+00:00`, without a fraction where there is none.
+ * @throws {TypeError} on a fraction of a second, and on a date outside Python's years 1 to 9999
+ */
 export function writeExpiry(expiry: number | Date): number | string {
   if (typeof expiry === "number") {
     if (!Number.isSafeInteger(expiry)) throw new TypeError("an expiry in seconds is a whole number");
     return expiry;
   }
-  if (Number.isNaN(expiry.getTime())) throw new TypeError("the expiry is not a valid date");
+  const year = expiry.getUTCFullYear();
+  if (!(year >= 1 && year <= 9999)) throw new TypeError("an expiry is a date of the years 1 to 9999");
   const text = expiry.toISOString();
   const fraction = expiry.getTime() % 1000 === 0 ? "" : `${text.slice(19, 23)}000`;
   return `${text.slice(0, 19)}${fraction}+00:00`;

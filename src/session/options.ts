@@ -2,13 +2,14 @@ import { formatSetCookie } from "../core/cookie-output.ts";
 import type { Failure, FailureCode } from "../core/failure.ts";
 import type { Secret } from "../core/keyring.ts";
 import type { RevocationStore } from "./revocation.ts";
+import type { SessionData } from "./session.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /** Why a cookie was not accepted; `revoked`: it is genuine, but its session has ended. */
 export type Rejection = Failure<FailureCode | "revoked">;
 
 /** How sessions are kept. The defaults are Django's settings of the same meaning. */
-export interface SessionOptions<Data extends object = object> {
+export interface SessionOptions<Data extends object = SessionData> {
   /** SECRET_KEY: signs and verifies. A string is taken as UTF-8. */
   readonly secret: Secret;
   /** SECRET_KEY_FALLBACKS, newest first: a session under one of them is signed again when it is opened. */
@@ -36,11 +37,13 @@ export interface SessionOptions<Data extends object = object> {
   readonly maxChunks?: number | undefined;
   /** Makes the cookies of an ended session useless. Default: none, and a copied cookie lives until it expires. */
   readonly revocation?: RevocationStore | undefined;
-  /** Any Standard Schema: a session of another shape is rejected. It checks and changes nothing. */
+  /** Any Standard Schema: a session of another shape is rejected, but for an empty one. It changes nothing. */
   readonly validate?: StandardSchema<Data> | undefined;
   /** Called for a cookie that was not accepted. The visitor gets a new, empty session. */
   readonly onRejected?: ((rejection: Rejection) => void) | undefined;
-  /** Django's version, `1.4` to `6.1`, whose cookies these are. Default: the newest. */
+  /** How many accepted cookies are kept in memory, so that each is not checked at every request. Default 1000. */
+  readonly remember?: number | undefined;
+  /** Django's version, `1.4` to `6.1`, whose cookies these are, written as JSON. Default: the newest. */
   readonly version?: string | undefined;
   /** `django-cookie-sessions`: the engine of that package, with its own salt. Default: Django's own. */
   readonly backend?: "signed_cookies" | "django-cookie-sessions" | undefined;
@@ -68,14 +71,16 @@ export interface Policy {
   readonly refreshAfter: number;
   /** 1: a session that is too large for one cookie is an error. */
   readonly maxChunks: number;
+  readonly remember: number;
   readonly now: () => number;
 }
 
 const TWO_WEEKS = 1_209_600;
 const MOST_CHUNKS = 3;
+const REMEMBERED = 1_000;
 
 /** @throws {TypeError} on attributes that a browser would refuse together */
-export function settlePolicy(options: SessionOptions): Policy {
+export function settlePolicy(options: SessionOptions<object>): Policy {
   const { name = "sessionid", maxAge = TWO_WEEKS, onTooLarge = "error" } = options;
   const attributes = {
     path: options.path ?? "/",
@@ -87,7 +92,8 @@ export function settlePolicy(options: SessionOptions): Policy {
   } as const;
   checkAttributes(name, attributes);
   if (!Number.isSafeInteger(maxAge) || maxAge < 1) throw new TypeError("maxAge is a whole number of seconds");
-  const { maxChunks = MOST_CHUNKS } = options;
+  const { maxChunks = MOST_CHUNKS, refreshAfter = Number.POSITIVE_INFINITY } = options;
+  if (!(refreshAfter >= 0)) throw new TypeError("refreshAfter is a number of seconds");
   if (!Number.isInteger(maxChunks) || maxChunks < 1 || maxChunks > 50) {
     throw new TypeError("maxChunks is a whole number from 1 to 50");
   }
@@ -97,19 +103,26 @@ export function settlePolicy(options: SessionOptions): Policy {
     attributes,
     expireAtBrowserClose: options.expireAtBrowserClose ?? false,
     saveEveryRequest: options.saveEveryRequest ?? false,
-    refreshAfter: options.refreshAfter ?? Number.POSITIVE_INFINITY,
+    refreshAfter,
     maxChunks: onTooLarge === "chunk" ? maxChunks : 1,
+    remember: options.remember ?? REMEMBERED,
     now: options.now ?? (() => Date.now() / 1000),
   };
 }
+
+/** Browsers take such cookies only with `Secure`. */
+export const SECURE_NAME = /^__(?:host|secure)-/i;
 
 /** RFC 6265bis, sections 4.1.3 and 5.7. */
 function checkAttributes(name: string, attributes: Policy["attributes"]): void {
   const { secure, sameSite, partitioned, path, domain } = attributes;
   formatSetCookie({ name, value: "" }, attributes);
+  if (!["Strict", "Lax", "None"].includes(sameSite)) {
+    throw new TypeError('sameSite is "Strict", "Lax" or "None"');
+  }
   if (sameSite === "None" && !secure) throw new TypeError("sameSite None needs secure");
   if (partitioned && !secure) throw new TypeError("partitioned needs secure");
-  if (/^__(?:host|secure)-/i.test(name) && !secure) throw new TypeError(`the name ${name} needs secure`);
+  if (SECURE_NAME.test(name) && !secure) throw new TypeError(`the name ${name} needs secure`);
   if (/^__host-/i.test(name) && (path !== "/" || domain !== undefined)) {
     throw new TypeError(`the name ${name} needs path "/" and no domain`);
   }

@@ -18,7 +18,7 @@ export function readCookies(header: string, name: string): ReadonlyMap<string, s
   return found;
 }
 
-const CHUNK = /^\.\d{1,2}$/;
+const CHUNK = /^\.(?:0|[1-9]\d?)$/;
 
 /** The session's text: one cookie, else the chunks from `.0` on, without a gap. */
 export function joinCookies(cookies: ReadonlyMap<string, string>): string | undefined {

@@ -1,3 +1,6 @@
+import platform from "#platform";
+import type { Value, ValueObject } from "../encoding/values.ts";
+
 /**
  * Remembers sessions that have ended, so that copies of their cookies are refused. Ids are random texts, or digests
  * of cookies. Keyv keeps them in memory, Redis, memcached and others: see `keyvRevocation`.
@@ -25,4 +28,52 @@ export function keyvRevocation(keyv: Keyed): RevocationStore {
       await keyv.set(id, 1, ttlSeconds * 1000);
     },
   };
+}
+
+/** Ids by which sessions are revoked. */
+export interface SessionIds {
+  /** A new one. */
+  make(): string;
+  /** Of a cookie that carries none. */
+  ofCookie(key: string): string;
+  revoke(id: string): Promise<void>;
+}
+
+const ID_BYTES = 16;
+
+/** A request that is under way when its session ends may still sign a cookie, and clocks differ. */
+const LATE = 3600;
+
+/** `maxAge`: seconds for which a cookie is accepted. */
+export function makeIds(revocation: RevocationStore, maxAge: number): SessionIds {
+  return {
+    make: () => platform.base64url(platform.random(ID_BYTES)),
+    ofCookie: (key) => platform.base64url(platform.hash("sha256", new TextEncoder().encode(key))),
+    revoke: async (id) => revocation.revoke(id, maxAge + LATE),
+  };
+}
+
+/** Where a payload carries the id. */
+const ID = "_session_id";
+
+/** Takes the id out of a payload; undefined where there is none. */
+export function takeId(data: ValueObject): string | undefined {
+  const { [ID]: id } = data;
+  delete (data as Record<string, Value>)[ID];
+  return typeof id === "string" ? id : undefined;
+}
+
+/** What `sign` makes of the payload with the id in it. */
+export function withId(
+  data: ValueObject,
+  id: string | undefined,
+  sign: (data: ValueObject) => string,
+): string {
+  if (id === undefined) return sign(data);
+  (data as Record<string, Value>)[ID] = id;
+  try {
+    return sign(data);
+  } finally {
+    takeId(data);
+  }
 }

@@ -1,6 +1,15 @@
 import { setKey, type Value, type ValueObject } from "../encoding/values.ts";
-import { type Expiry, type ExpiryQuery, expiryAge, expiryDate, readExpiry, writeExpiry } from "./expiry.ts";
+import {
+  type Expiry,
+  type ExpiryQuery,
+  expiryAge,
+  expiryDate,
+  type Lifetime,
+  readExpiry,
+  writeExpiry,
+} from "./expiry.ts";
 import { joinCookies } from "./request-cookies.ts";
+import type { SessionIds } from "./revocation.ts";
 
 declare global {
   namespace Cookiesess {
@@ -17,6 +26,8 @@ export type SessionData = keyof Cookiesess.SessionData extends never
 /** A session that was opened. */
 export interface Loaded {
   readonly data: ValueObject;
+  /** By what it is revoked; undefined without revocation. */
+  readonly id: string | undefined;
   /** Unix seconds. */
   readonly issuedAt: number | null;
   /** A fallback or an outdated layout made it, or it is past `refreshAfter`. */
@@ -31,24 +42,14 @@ export interface SessionStore {
   /** Undefined: the cookie was not accepted. */
   load(key: string): Loaded | undefined;
   /** @throws {SessionTooLargeError} when no browser would keep it */
-  dump(data: ValueObject): string;
+  dump(data: ValueObject, id: string | undefined, lifetime: Lifetime): string;
   encode(data: ValueObject): string;
   decode(text: string): ValueObject;
   /** Undefined without revocation. */
   readonly ids: SessionIds | undefined;
 }
 
-/** Ids by which sessions are revoked. */
-export interface SessionIds {
-  /** A new one. */
-  make(): string;
-  /** Of a cookie that carries none. */
-  ofCookie(key: string): string;
-  revoke(id: string): Promise<void>;
-}
-
 const EXPIRY = "_session_expiry";
-const ID = "_session_id";
 const TEST_COOKIE = "testcookie";
 const WORKED = "worked";
 
@@ -70,6 +71,7 @@ export class Session<Data extends object = SessionData> {
   #key: string | undefined;
   #data: Record<string, Value> | undefined;
   #loaded: Loaded | undefined;
+  #id: string | undefined;
   #revocations: Promise<void>[] | undefined;
 
   /** Its cookies in the request, by what follows the name; see `readCookies`. */
@@ -148,19 +150,19 @@ export class Session<Data extends object = SessionData> {
 
   /** Ends the session: the cookie is deleted, and with revocation its copies are useless too. */
   flush(): void {
-    this.#revoke();
+    this.#revoke(this.id);
     this.clear();
+    this.#id = undefined;
+    this.#loaded = undefined;
     this.#key = undefined;
   }
 
   /** The same data under a new signature and, with revocation, a new id: for the moment of a login. */
   cycleKey(): void {
-    const data = this.#open();
-    if (this.#store.ids !== undefined && this.#key !== undefined) {
-      this.#revoke();
-      delete data[ID];
-    }
+    const { id } = this;
+    this.#id = undefined;
     this.save();
+    this.#revoke(id);
   }
 
   /** Neither a cookie nor anything in it. */
@@ -175,9 +177,8 @@ export class Session<Data extends object = SessionData> {
    */
   save(): void {
     const data = this.#open();
-    const { ids } = this.#store;
-    if (ids !== undefined && typeof data[ID] !== "string") data[ID] = ids.make();
-    this.#key = this.#store.dump(data);
+    this.#id ??= this.#store.ids?.make();
+    this.#key = this.#store.dump(data, this.#id, this);
     this.modified = true;
   }
 
@@ -188,11 +189,9 @@ export class Session<Data extends object = SessionData> {
 
   /** By what its cookies are revoked; undefined without revocation, and for a session that has no cookie yet. */
   get id(): string | undefined {
-    const { ids } = this.#store;
-    if (ids === undefined || this.#key === undefined) return undefined;
-    const id = this.#open()[ID];
-    if (typeof id === "string") return id;
-    return this.#loaded === undefined ? undefined : ids.ofCookie(this.#key);
+    if (this.#store.ids === undefined || this.#key === undefined) return undefined;
+    this.#open();
+    return this.#id;
   }
 
   /** Opened, and better signed again: under a fallback, in an outdated layout, or past `refreshAfter`. */
@@ -254,6 +253,7 @@ export class Session<Data extends object = SessionData> {
   /** Forgets everything, as for a cookie that was not accepted. */
   reject(): void {
     this.#loaded = undefined;
+    this.#id = undefined;
     this.#data = {};
     this.modified = true;
   }
@@ -272,9 +272,12 @@ export class Session<Data extends object = SessionData> {
   #load(): Record<string, Value> {
     if (this.#key === undefined) return {};
     this.#loaded = this.#store.load(this.#key);
-    if (this.#loaded !== undefined) return this.#loaded.data as Record<string, Value>;
-    this.modified = true;
-    return {};
+    if (this.#loaded === undefined) {
+      this.modified = true;
+      return {};
+    }
+    this.#id = this.#loaded.id;
+    return this.#loaded.data as Record<string, Value>;
   }
 
   #put(key: string, value: Value): void {
@@ -294,8 +297,7 @@ export class Session<Data extends object = SessionData> {
     return readExpiry(this.#open()[EXPIRY]);
   }
 
-  #revoke(): void {
-    const id = this.id;
+  #revoke(id: string | undefined): void {
     if (id === undefined || this.#store.ids === undefined) return;
     const revocation = this.#store.ids.revoke(id);
     // Whoever ends the response waits for it, and learns of its failure.

@@ -1,13 +1,13 @@
-import platform from "#platform";
 import { createCodec } from "../codec.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { Verified } from "../core/verify.ts";
-import { isObject } from "../encoding/values.ts";
+import { isObject, type ValueObject } from "../encoding/values.ts";
 import { django } from "../formats/django.ts";
 import { type Policy, type SessionOptions, settlePolicy } from "./options.ts";
+import { RecentCookies } from "./recent-cookies.ts";
 import { readCookies } from "./request-cookies.ts";
-import type { RevocationStore } from "./revocation.ts";
-import { type Loaded, Session, type SessionData, type SessionIds, type SessionStore } from "./session.ts";
+import { makeIds, type RevocationStore, type SessionIds, takeId, withId } from "./revocation.ts";
+import { Session, type SessionData, type SessionStore } from "./session.ts";
 import { SetCookies } from "./set-cookies.ts";
 import { faultOf, type StandardSchema } from "./standard-schema.ts";
 
@@ -62,7 +62,7 @@ export function createSessions<Data extends object = SessionData>(
       return { setCookies: lines.forSession(session), vary: true };
     },
     async revoke(id) {
-      await revocation?.revoke(id, policy.maxAge);
+      await store.ids?.revoke(id);
     },
   };
 }
@@ -82,7 +82,7 @@ async function refuseRevoked<Data extends object>(
 
 function makeStore<Data extends object>(options: SessionOptions<Data>, policy: Policy): SessionStore {
   const { secret, fallbacks, version, salt, algorithm, backend, onRejected, validate } = options;
-  const common = { secret, fallbacks, version, algorithm };
+  const common = { secret, fallbacks, version, algorithm, serializer: "json" } as const;
   const cookies = createCodec(django, { ...common, salt, backend, maxAge: policy.maxAge });
   const rows = createCodec(django, { ...common, backend: "session_data" });
   const { now } = policy;
@@ -91,24 +91,34 @@ function makeStore<Data extends object>(options: SessionOptions<Data>, policy: P
     return undefined;
   };
   const lines = new SetCookies(policy);
+  const recent = new RecentCookies(policy.remember);
+  const verify = (value: string, at: number): Verified | Failure => {
+    const known = recent.get(value, at);
+    if (known !== undefined) return known;
+    const verified = cookies.verify({ value }, { now: at });
+    if (verified.ok) recent.add(value, verified);
+    return verified;
+  };
+  const ids = options.revocation && makeIds(options.revocation, policy.maxAge);
   return {
     maxAge: policy.maxAge,
     expireAtBrowserClose: policy.expireAtBrowserClose,
     now: () => new Date(now() * 1000),
     load(key) {
       const at = now();
-      const verified = cookies.verify({ value: key }, { now: at });
+      const verified = verify(key, at);
       if (!verified.ok) return refused(verified);
-      const loaded = loadedFrom(verified, at - policy.refreshAfter);
-      if (loaded === undefined) return refused(fail("bad-payload", "the session is not an object"));
-      const fault = validate === undefined ? undefined : faultOf(validate as StandardSchema, loaded.data);
-      return fault === undefined
-        ? loaded
-        : refused(fail("bad-payload", `the session is not valid: ${fault}`));
+      const { payload: data, issuedAt, needsRotation } = verified;
+      if (!isObject(data)) return refused(fail("bad-payload", "the session is not an object"));
+      const id = ids && idOf(key, data, ids);
+      const fault = validate && faultIn(data, validate);
+      if (fault !== undefined) return refused(fail("bad-payload", `the session is not valid: ${fault}`));
+      const old = issuedAt !== null && issuedAt < at - policy.refreshAfter;
+      return { data, id, issuedAt, stale: needsRotation || old };
     },
-    dump(data) {
-      const key = cookies.sign(data, { now: now() });
-      lines.check(key, data);
+    dump(data, id, lifetime) {
+      const key = withId(data, id, (payload) => cookies.sign(payload, { now: now() }));
+      lines.check(key, data, lifetime);
       return key;
     },
     encode: (data) => rows.sign(data, { now: now() }),
@@ -117,21 +127,15 @@ function makeStore<Data extends object>(options: SessionOptions<Data>, policy: P
       if (!verified.ok) return refused(verified) ?? {};
       return isObject(verified.payload) ? verified.payload : {};
     },
-    ids: options.revocation && makeIds(options.revocation, policy),
+    ids,
   };
 }
 
-function loadedFrom({ payload, issuedAt, needsRotation }: Verified, fresh: number): Loaded | undefined {
-  if (!isObject(payload)) return undefined;
-  return { data: payload, issuedAt, stale: needsRotation || (issuedAt !== null && issuedAt < fresh) };
+function idOf(key: string, data: ValueObject, ids: SessionIds): string {
+  return takeId(data) ?? ids.ofCookie(key);
 }
 
-const ID_BYTES = 16;
-
-function makeIds(revocation: RevocationStore, { maxAge }: Policy): SessionIds {
-  return {
-    make: () => platform.base64url(platform.random(ID_BYTES)),
-    ofCookie: (key) => platform.base64url(platform.hash("sha256", new TextEncoder().encode(key))),
-    revoke: async (id) => revocation.revoke(id, maxAge),
-  };
+/** What is wrong with a session. An empty one has no shape yet: whoever is rejected gets one. */
+function faultIn(data: ValueObject, schema: StandardSchema): string | undefined {
+  return Object.keys(data).length === 0 ? undefined : faultOf(schema, data);
 }

@@ -11,9 +11,9 @@ export interface StandardSchema<Output = unknown> {
   };
 }
 
-interface Validation {
-  readonly issues?: readonly Issue[] | undefined;
-}
+type Validation =
+  | { readonly value: unknown; readonly issues?: undefined }
+  | { readonly issues: readonly Issue[] };
 
 interface Issue {
   readonly message: string;
@@ -26,7 +26,7 @@ interface Issue {
  */
 export function faultOf(schema: StandardSchema, value: unknown): string | undefined {
   const result = schema["~standard"].validate(value);
-  if (result instanceof Promise) throw new TypeError("a session is validated synchronously");
+  if ("then" in result) throw new TypeError("a session is validated synchronously");
   const [issue] = result.issues ?? [];
   if (issue === undefined) return undefined;
   const path = issue.path?.map((step) => String(typeof step === "object" ? step.key : step)).join(".");

@@ -10,7 +10,7 @@ const NAMED = 3;
 export class SessionTooLargeError extends Error {
   override readonly name = "SessionTooLargeError";
   readonly code = "too-large";
-  /** Bytes of the whole `Set-Cookie` line, and what is allowed of them. */
+  /** Bytes of the `Set-Cookie` line, were it one, and how many there may be in all cookies that are allowed. */
   readonly bytes: number;
   readonly limit: number;
   /** The keys that take the most room, as JSON before compression. */

@@ -4,7 +4,7 @@ export function mergeVary(present: string | undefined, field: string): string {
     .split(",")
     .map((text) => text.trim())
     .filter((text) => text !== "");
-  if (fields.includes("*")) return "*";
+  if (field === "*" || fields.includes("*")) return "*";
   const named = fields.some((text) => text.toLowerCase() === field.toLowerCase());
   return (named ? fields : [...fields, field]).join(", ");
 }

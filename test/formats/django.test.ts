@@ -85,6 +85,21 @@ describe("versions", () => {
     expect(accepts(legacy, "5.2.15", { legacySaltFallback: false }).ok).toBe(false);
   });
 
+  test("django-cookie-sessions wrote JSON under every Django", () => {
+    const secret = "fixture&not/for=production";
+    const value = "e30:1t96Aq:zMvQV3lXa1x_9W5v0tGPRDKVV6A";
+    for (const version of ["1.4", "1.5", "2.2"]) {
+      const codec = createCodec({
+        format: "django",
+        backend: "django-cookie-sessions",
+        version,
+        secret,
+        maxAge: null,
+      });
+      expect(codec.verify(value)).toMatchObject({ ok: true, payload: {}, payloadType: "json" });
+    }
+  });
+
   test("sessions were pickled before 1.6", () => {
     const pickled = lineOf("2.2.28", "pickle-2");
     expect(accepts(pickled, "1.5", { serializer: undefined })).toMatchObject({

@@ -65,13 +65,19 @@ function makePlan(options: Readonly<DjangoOptions>): Plan {
     backend: options.backend,
     sep: options.sep,
     timed: place.timed,
-    serializer: options.serializer ?? (place.session && era.pickles ? "pickle" : place.serializer),
+    serializer: options.serializer ?? usualSerializer(options.backend, era),
     compress: options.compress ?? place.compress,
     keyPrefix: options.keyPrefix ?? place.keyPrefix,
     algorithm,
     olderAlgorithm: era.acceptsSha1 && algorithm !== "sha1" ? "sha1" : undefined,
     ...hashedLayouts(options.backend, era, algorithm),
   };
+}
+
+/** django-cookie-sessions calls `signing.dumps`, which has written JSON from the beginning. */
+function usualSerializer(backend: Backend, era: Era): Serializer {
+  const { session, serializer } = PLACES[backend];
+  return session && era.pickles && backend !== "django-cookie-sessions" ? "pickle" : serializer;
 }
 
 function hashedLayouts(backend: Backend, era: Era, algorithm: string) {
