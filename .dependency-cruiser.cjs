@@ -1,6 +1,9 @@
 /** Core's shared vocabulary: what every layer may import. */
 const SHARED = "core/(result|failure|cookie|format|flags|limits|duration|secret-settings)\\.ts$";
 
+/** Adapters for servers that run on Node alone. */
+const SERVERS = "session/(node|node-response|express|fastify)\\.ts$";
+
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 /** Files under `from` import nothing of src but `allowed` and the shared vocabulary. */
@@ -20,6 +23,8 @@ module.exports = {
     layer("formats", "formats/", "formats/|schemes/|encoding/|platform/"),
     layer("core", "core/", "core/|encoding/|platform/"),
     layer("codec", "codec\\.ts$", "core/|encoding/|platform/"),
+    layer("session", "session/", "session/|codec\\.ts$|formats/django\\.ts$|core/|encoding/|platform/"),
+    layer("demo", "demo/", "demo/|session/|index\\.ts$|formats/index\\.ts$"),
     layer("index", "index\\.ts$", "codec\\.ts$|formats/index\\.ts$|core/|encoding/"),
     forbid(
       "formats-apart",
@@ -33,17 +38,35 @@ module.exports = {
       { path: "^src/cli/" },
       { path: "^src/(formats|schemes)/", pathNot: "^src/formats/index\\.ts$" },
     ),
+    forbid(
+      "session-apart",
+      "servers' sessions are entries of their own",
+      { path: "^src/(?!session/|demo/|cli/commands/demo\\.ts$)" },
+      { path: "^src/session/" },
+    ),
+    forbid(
+      "demo-apart",
+      "only the CLI knows the demo",
+      { path: "^src/(?!demo/|cli/)" },
+      { path: "^src/demo/" },
+    ),
+    forbid(
+      "frameworks-apart",
+      "an adapter knows its own framework alone",
+      { path: "^src/session/(.+)\\.ts$" },
+      { path: "node_modules/(express|connect|fastify|hono|next)/", pathNot: "node_modules/$1/" },
+    ),
     forbid("cli-on-top", "nothing imports the CLI", { path: "^src/(?!cli/)" }, { path: "^src/cli/" }),
     forbid(
       "node-built-ins",
       "the library runs outside Node too",
-      { path: "^src/(?!cli/|platform/node|secrets/files/)" },
+      { path: `^src/(?!cli/|demo/|platform/node|secrets/files/|${SERVERS})` },
       { dependencyTypes: ["core"] },
     ),
     forbid(
       "packages",
-      "only the web's platform and the CLI use packages",
-      { path: "^src/(?!cli/|platform/web\\.ts$|secrets/yaml-)" },
+      "only the web's platform, the adapters for servers and the CLI use packages",
+      { path: `^src/(?!cli/|platform/web\\.ts$|secrets/yaml-|session/hono\\.ts$|${SERVERS})` },
       { path: "node_modules" },
     ),
     forbid(

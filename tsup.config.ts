@@ -79,6 +79,17 @@ const quickStart: Plugin = {
   },
 };
 
+/** on-headers loads `http` to look at a prototype: as a module's import that works in every format. */
+const httpAsModule: Plugin = {
+  name: "http-as-module",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^http$/ }, () => ({ path: "http", namespace: "module" }));
+    onLoad({ filter: /.*/, namespace: "module" }, () => ({
+      contents: 'export { ServerResponse } from "node:http"',
+    }));
+  },
+};
+
 const common: Options = {
   target: TARGET,
   format: ["esm"],
@@ -88,14 +99,20 @@ const common: Options = {
   esbuildPlugins: [clean, notices],
   plugins: [commonJs],
 };
-const library = ["src/index.ts", "src/codec.ts", "src/formats/*.ts", "!src/formats/index.ts"];
+const library = [
+  "src/index.ts",
+  "src/codec.ts",
+  "src/formats/*.ts",
+  "!src/formats/index.ts",
+  "src/session/{index,node,express,fastify,hono,web}.ts",
+];
 
 /**
  * The library leaves `#platform` to `imports` in package.json, which picks a provider at run time. The CLI is
  * CommonJS alone because Node starts that sooner.
  */
 export default defineConfig([
-  { ...common, entry: library, external: ["#platform"] },
+  { ...common, entry: library, external: ["#platform"], esbuildPlugins: [clean, notices, httpAsModule] },
   { entry: library, format: ["esm", "cjs"], silent: true, dts: { only: true } },
   { ...common, entry: ["src/platform/node.ts"], outDir: "dist/platform" },
   {

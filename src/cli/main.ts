@@ -3,7 +3,7 @@ import { CookieError } from "../core/failure.ts";
 import { EXIT, Interrupted, UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { errorText, safe } from "./report/text.ts";
-import { SUBCOMMANDS } from "./subcommands.ts";
+import { type Argument, SUBCOMMANDS } from "./subcommands.ts";
 import { VERSION } from "./version.ts";
 
 /** Runs a command line and returns its exit code; never exits, and touches the world only through `io`. */
@@ -74,15 +74,13 @@ function buildProgram(
     })
     .exitOverride();
   for (const subcommand of SUBCOMMANDS) {
-    const command = program
-      .command(subcommand.name)
-      .description(subcommand.description)
-      .argument(...subcommand.argument);
+    const command = program.command(subcommand.name).description(subcommand.description);
+    if (subcommand.argument !== undefined) command.argument(...subcommand.argument);
     // The flags of the other commands are not worth the time to define them.
     if (first === subcommand.name || !SUBCOMMANDS.some(({ name }) => name === first))
       subcommand.addFlags(command);
-    command.action(async (argument: readonly string[] | string | undefined) => {
-      finish(await subcommand.run(argument, command, io));
+    command.action(async (argument: unknown) => {
+      finish(await subcommand.run(subcommand.argument && (argument as Argument), command, io));
     });
   }
   return program;

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { CommandName } from "../core/flags.ts";
+import { DEMO_FLAGS } from "../demo/flags.ts";
 import { FRAMEWORKS } from "../secrets/frameworks.ts";
 import { decodeCommand } from "./commands/decode.ts";
 import { signCommand } from "./commands/sign.ts";
@@ -8,13 +9,17 @@ import type { Io } from "./io.ts";
 import { addNewOptionFlags } from "./new-options.ts";
 import { addCommonFlags, addFormatFlags, addSecretFlags, collect } from "./options.ts";
 
+/** What Commander makes of a subcommand's argument. */
+export type Argument = readonly string[] | string | undefined;
+
 /** One subcommand: its words and flags are here, its work is loaded when it runs. */
 export interface Subcommand {
   readonly name: CommandName;
   readonly description: string;
-  readonly argument: readonly [flags: string, description: string];
+  /** Absent: it takes none. */
+  readonly argument?: readonly [flags: string, description: string];
   addFlags(command: Command): void;
-  run(argument: readonly string[] | string | undefined, command: Command, io: Io): Promise<number>;
+  run(argument: Argument, command: Command, io: Io): Promise<number>;
 }
 
 export const SUBCOMMANDS: readonly Subcommand[] = [
@@ -80,9 +85,24 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       return rotateCookies(listOf(cookies), command, io);
     },
   },
+  {
+    name: "demo",
+    description: "serve a small site whose sessions are in cookies, on this machine alone",
+    addFlags(command) {
+      addSecretFlags(command).option("-q, --quiet", "print the address alone, and no requests");
+      for (const { flag, description, choices } of DEMO_FLAGS) {
+        const option = new Option(flag, description);
+        command.addOption(choices === undefined ? option : option.choices([...choices]));
+      }
+    },
+    async run(_none, command, io) {
+      const { demoCommand } = await import("./commands/demo.ts");
+      return demoCommand(command, io);
+    },
+  },
 ];
 
-function listOf(argument: readonly string[] | string | undefined): readonly string[] {
+function listOf(argument: Argument): readonly string[] {
   if (argument === undefined) return [];
   return typeof argument === "string" ? [argument] : argument;
 }

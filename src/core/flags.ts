@@ -1,7 +1,7 @@
 import type { Value } from "../encoding/values.ts";
 import type { CookiePair, Note, Payload } from "./cookie.ts";
 
-export type CommandName = "decode" | "verify" | "sign" | "rotate-key";
+export type CommandName = "decode" | "verify" | "sign" | "rotate-key" | "demo";
 
 /**
  * A format's own command-line flag. `sets` names the option it sets; a flag with `asks` is handed to `compose`

@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type SessionSource, sessionsOf } from "./adapter.ts";
 import { attachSession } from "./node.ts";
-import type { SessionOptions } from "./options.ts";
 import type { Session, SessionData } from "./session.ts";
-import { createSessions, type Sessions } from "./sessions.ts";
 
 declare global {
   namespace Express {
@@ -19,18 +18,20 @@ type Middleware = (
 ) => void;
 
 /**
- * Middleware for Express and Connect: `app.use(session({ secret }))` gives every request its `session`.
+ * Middleware for Express and Connect: `app.use(session({ secret }))` gives every request its `session`. What goes
+ * wrong with it reaches the error handlers that follow the route, wherever it was answered; see `attachSession`.
+ *
  * @throws {TypeError} as `createSessions`
  */
-export function session<Data extends object = SessionData>(
-  options: SessionOptions<Data> | Sessions<Data>,
-): Middleware {
-  const sessions = "open" in options ? options : createSessions(options);
+export function session<Data extends object = SessionData>(source: SessionSource<Data>): Middleware {
+  const sessions = sessionsOf(source);
   return (request, response, next) => {
-    attachSession(sessions, request, response)
-      .then((opened) => {
-        request.session = opened;
-      })
-      .then(next, next);
+    const go = (session: Session<Data>) => {
+      request.session = session;
+      next();
+    };
+    const attached = attachSession(sessions, request, response, next);
+    if (attached instanceof Promise) attached.then(go, next);
+    else go(attached);
   };
 }

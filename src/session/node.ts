@@ -1,54 +1,43 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import onHeaders from "on-headers";
+import { guardResponse } from "./node-response.ts";
+import { RevocationError, settle } from "./revocation-error.ts";
 import type { Session, SessionData } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
-import { mergeVary } from "./vary.ts";
 
 /**
  * Opens the session of a request of `node:http`, and saves it with the headers of the response, however they are
- * sent. What `commit` throws comes out of the call that sends them: `end`, `write`, `writeHead` or `flushHeaders`.
+ * sent: by `end`, `write`, `writeHead`, `flushHeaders` or a stream that is piped into it. The response does not end
+ * before the revocations of the request are stored.
  *
- * @throws what the revocation store throws
+ * A session that cannot be saved, or ended, is no exception in the handler, which may be a callback where nobody
+ * would catch it. From there on nothing that the handler sends goes out. `onError` gets the error, soon afterwards,
+ * and answers; by default with an empty 500, or 503 when the revocation store failed. `session.save()` throws where
+ * it is called.
+ *
+ * At once; with revocation a promise, for the store is asked.
+ *
+ * @throws {RevocationError} when the revocation store fails
  */
-export async function attachSession<Data extends object = SessionData>(
+export function attachSession<Data extends object = SessionData>(
   sessions: Sessions<Data>,
   request: Pick<IncomingMessage, "headers">,
   response: ServerResponse,
-): Promise<Session<Data>> {
-  const session = await sessions.open(request.headers.cookie);
-  onHeaders(response, () => {
-    const { setCookies, vary } = sessions.commit(session, response.statusCode);
-    if (vary) response.setHeader("Vary", mergeVary(textOf(response.getHeader("Vary")), "Cookie"));
-    for (const line of setCookies) response.appendHeader("Set-Cookie", line);
-  });
-  holdEnd(response, session);
-  return session;
-}
-
-function textOf(header: number | string | readonly string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(", ") : header?.toString();
-}
-
-/** Ends the response once its revocations are stored: who has read it knows that the session is over. */
-function holdEnd<Data extends object>(response: ServerResponse, session: Session<Data>): void {
-  const end = response.end as (...args: unknown[]) => ServerResponse;
-  response.end = (...args: unknown[]) => {
-    const { settled } = session;
-    if (settled === undefined) return end.apply(response, args);
-    response.end = end;
-    settled.then(
-      () => end.apply(response, args),
-      () => fail(response),
-    );
-    return response;
+  onError: (error: unknown) => void = (error) => refuse(response, error),
+): Session<Data> | Promise<Session<Data>> {
+  const attach = (session: Session<Data>) => {
+    guardResponse(response, {
+      commit: (status) => sessions.commit(session, status),
+      settle: () => settle(session),
+      onError,
+    });
+    return session;
   };
+  const opened = sessions.open(request.headers.cookie);
+  return opened instanceof Promise ? opened.then(attach) : attach(opened);
 }
 
-/** The session could not be ended, so nobody is told that it was. */
-function fail(response: ServerResponse): void {
-  if (response.headersSent) response.destroy();
-  else {
-    for (const name of response.getHeaderNames()) response.removeHeader(name);
-    response.writeHead(503).end();
-  }
+function refuse(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return;
+  response.statusCode = error instanceof RevocationError ? error.status : 500;
+  response.end();
 }

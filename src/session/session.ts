@@ -208,6 +208,7 @@ export class Session<Data extends object = SessionData> {
   /**
    * When it ends: seconds after its last change, at a moment, 0 with the browser, null as the options say.
    * The browser keeps to it; what this backend accepts depends on the options' `maxAge` alone, as in Django.
+   * A date is stored as Django 4.1 and later with USE_TZ do; others fail on it and need seconds.
    */
   setExpiry(expiry: Expiry): void {
     if (expiry !== null) this.#put(EXPIRY, writeExpiry(expiry));

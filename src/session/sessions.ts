@@ -7,6 +7,7 @@ import { type Policy, type SessionOptions, settlePolicy } from "./options.ts";
 import { RecentCookies } from "./recent-cookies.ts";
 import { readCookies } from "./request-cookies.ts";
 import { makeIds, type RevocationStore, type SessionIds, takeId, withId } from "./revocation.ts";
+import { RevocationError } from "./revocation-error.ts";
 import { Session, type SessionData, type SessionStore } from "./session.ts";
 import { SetCookies } from "./set-cookies.ts";
 import { faultOf, type StandardSchema } from "./standard-schema.ts";
@@ -22,10 +23,11 @@ export interface Outcome {
 /** Sessions under some options. The adapters for servers are made of these three. */
 export interface Sessions<Data extends object = SessionData> {
   /**
-   * The session of a request with this `Cookie:` header. Without revocation nothing is read yet.
-   * @throws what the revocation store throws
+   * The session of a request with this `Cookie:` header. At once, and nothing is read yet; with revocation a
+   * promise, for the store is asked.
+   * @throws {RevocationError} when the revocation store fails
    */
-  open(cookieHeader: string | undefined): Promise<Session<Data>>;
+  open(cookieHeader: string | undefined): Session<Data> | Promise<Session<Data>>;
   /**
    * Signs what was changed, right before the headers of a response with this status are sent. Nothing is saved for
    * a status of 500 and more.
@@ -46,10 +48,9 @@ export function createSessions<Data extends object = SessionData>(
   const lines = new SetCookies(policy);
   const { revocation } = options;
   return {
-    async open(cookieHeader) {
+    open(cookieHeader) {
       const session = new Session<Data>(store, readCookies(cookieHeader ?? "", policy.name));
-      if (revocation !== undefined) await refuseRevoked(session, revocation, options.onRejected);
-      return session;
+      return revocation === undefined ? session : refuseRevoked(session, revocation, options.onRejected);
     },
     commit(session, status) {
       if (session.sent.size > 0 && session.isEmpty()) {
@@ -67,17 +68,25 @@ export function createSessions<Data extends object = SessionData>(
   };
 }
 
+async function isRevoked(id: string, revocation: RevocationStore): Promise<boolean> {
+  try {
+    return await revocation.isRevoked(id);
+  } catch (cause) {
+    throw new RevocationError(cause);
+  }
+}
+
 async function refuseRevoked<Data extends object>(
   session: Session<Data>,
   revocation: RevocationStore,
   onRejected: SessionOptions["onRejected"],
-): Promise<void> {
+): Promise<Session<Data>> {
   const { id } = session;
-  const isRevoked = id !== undefined && (await revocation.isRevoked(id));
-  if (isRevoked) {
+  if (id !== undefined && (await isRevoked(id, revocation))) {
     session.reject();
     onRejected?.(fail("revoked", "its session has ended"));
   } else if (!session.modified) session.accessed = false;
+  return session;
 }
 
 function makeStore<Data extends object>(options: SessionOptions<Data>, policy: Policy): SessionStore {

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { sessionChecks, type TypeCheck } from "./session.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const work = mkdtempSync(join(tmpdir(), "cookiesess-package-"));
@@ -38,20 +39,21 @@ const paths: readonly string[] = files.map((file: { path: string }) => file.path
 cpSync(fileURLToPath(new URL("consumers", import.meta.url)), app, { recursive: true });
 writeFileSync(join(app, "package.json"), "{}");
 
-function checkTypes(file: string, module: string, moduleResolution: string): void {
+function checkTypes({ folder, file, lib = ["ES2022"], types = [], ...resolution }: TypeCheck): void {
   const compilerOptions = {
-    module,
-    moduleResolution,
+    ...resolution,
     target: "ES2022",
-    lib: ["ES2022"],
-    types: [],
+    lib,
+    types,
     strict: true,
     exactOptionalPropertyTypes: true,
     noEmit: true,
   };
-  writeFileSync(join(app, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
-  node(app, join(root, "node_modules/typescript/bin/tsc"), "-p", ".");
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
+  node(folder, join(root, "node_modules/typescript/bin/tsc"), "-p", ".");
 }
+const types = (file: string, module: string, moduleResolution: string) =>
+  checkTypes({ folder: app, file, module, moduleResolution });
 
 async function bundleForBrowsers(): Promise<void> {
   const { metafile } = await build({
@@ -89,17 +91,21 @@ const checks: Readonly<Record<string, () => void | Promise<void>>> = {
   "import in Node": () => deepStrictEqual(JSON.parse(node(app, "verify.mjs", sample)), [payload, payload]),
   "require in Node": () => deepStrictEqual(JSON.parse(node(app, "verify.cjs", sample)), [payload, payload]),
   "bundled for browsers": bundleForBrowsers,
-  "types of an ES module under node16": () => checkTypes("types.mts", "node16", "node16"),
-  "types of a CommonJS module under node16": () => checkTypes("types.cts", "node16", "node16"),
-  "types of an ES module under nodenext": () => checkTypes("types.mts", "nodenext", "nodenext"),
-  "types of a CommonJS module under nodenext": () => checkTypes("types.cts", "nodenext", "nodenext"),
-  "types under bundler": () => checkTypes("types.mts", "esnext", "bundler"),
+  "types of an ES module under node16": () => types("types.mts", "node16", "node16"),
+  "types of a CommonJS module under node16": () => types("types.cts", "node16", "node16"),
+  "types of an ES module under nodenext": () => types("types.mts", "nodenext", "nodenext"),
+  "types of a CommonJS module under nodenext": () => types("types.cts", "nodenext", "nodenext"),
+  "types under bundler": () => types("types.mts", "esnext", "bundler"),
+  ...sessionChecks({ root, app, node, checkTypes }),
   "publint --strict": () => {
     tool("publint", "run", tarball, "--strict");
   },
   "are the types wrong?": () => {
-    const formats = paths.flatMap((path) => /^dist\/(formats\/[\w-]+)\.js$/.exec(path)?.[1] ?? []);
-    tool("attw", tarball, "--profile", "node16", "--entrypoints", ".", "codec", ...formats);
+    const entries = paths.flatMap(
+      (path) => /^dist\/((?:formats|session)\/[\w-]+)\.js$/.exec(path)?.[1] ?? [],
+    );
+    const names = entries.map((entry) => entry.replace(/\/index$/, ""));
+    tool("attw", tarball, "--profile", "node16", "--entrypoints", ".", "codec", ...names);
   },
 };
 

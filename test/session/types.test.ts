@@ -10,7 +10,7 @@ interface Shop {
   user?: { id: string };
 }
 
-const openShop = (): Promise<Session<Shop>> => make<Shop>().open(undefined);
+const openShop = async (): Promise<Session<Shop>> => make<Shop>().open(undefined);
 
 describe("Session<{ cart: number[] }>", () => {
   test("values have the types of their keys", async () => {

@@ -1,0 +1,9 @@
+declare global {
+  namespace Cookiesess {
+    interface SessionData {
+      cart: number[];
+    }
+  }
+}
+
+export {};
