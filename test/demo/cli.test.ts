@@ -34,7 +34,7 @@ test.each([
   [["--password-hash", "x"], "--password-hash goes with --django"],
   [["--django", "0.1"], "Django signs cookies since 1.4"],
   [["--secret", ""], "the secret is empty"],
-  [["somewhere"], "demo takes no argument"],
+  [["somewhere"], "too many arguments for 'demo'"],
 ])("%j is refused", async (flags, message) => {
   const { code, stderr } = await run(["demo", ...flags]);
   expect(code).toBe(2);

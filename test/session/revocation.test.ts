@@ -363,7 +363,10 @@ describe("a store that fails is an error of the request", () => {
     ],
   ])("at opening: %s", async (_, isRevoked) => {
     const header = await headerAfter(failing({}), login);
-    await expect(failing({ isRevoked }).open(header)).rejects.toBe(down);
+    await expect(failing({ isRevoked }).open(header)).rejects.toMatchObject({
+      code: "revocation-failed",
+      cause: down,
+    });
   });
 
   test.each<[string, RevocationStore["revoke"]]>([
