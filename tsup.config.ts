@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type Plugin, transform } from "esbuild";
 import { defineConfig, type Options } from "tsup";
+import { buildCli } from "./build-cli.ts";
 
 type TsupPlugin = NonNullable<Options["plugins"]>[number];
 
@@ -54,28 +55,12 @@ const commonJs: TsupPlugin = {
         format: "cjs",
         target: TARGET,
         supported: { "dynamic-import": false },
-        define: { "import.meta.filename": "__filename" },
       });
       writeFileSync(
         name.replace(/\.js$/, ".cjs"),
         code.replaceAll(/require\("(\.[^"]+)\.js"\)/g, 'require("$1.cjs")'),
       );
-      if (name.startsWith("dist/cli/")) rmSync(name);
     }
-  },
-};
-
-/**
- * Commander loads node:child_process for subcommands that are programs of their own; there are none here, and it
- * costs two milliseconds.
- */
-const quickStart: Plugin = {
-  name: "quick-start",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
-      importer.includes("/commander/") ? { path, namespace: "nothing" } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {}" }));
   },
 };
 
@@ -114,20 +99,17 @@ const library = [
 export default defineConfig([
   { ...common, entry: library, external: ["#platform"], esbuildPlugins: [clean, notices, httpAsModule] },
   { entry: library, format: ["esm", "cjs"], silent: true, dts: { only: true } },
-  { ...common, entry: ["src/platform/node.ts"], outDir: "dist/platform" },
+  {
+    ...common,
+    entry: ["src/platform/node.ts"],
+    outDir: "dist/platform",
+    onSuccess: () => buildCli([notices]),
+  },
   {
     ...common,
     entry: ["src/platform/web.ts"],
     outDir: "dist/platform",
     platform: "browser",
     noExternal: [/./],
-  },
-  {
-    ...common,
-    entry: ["src/cli/bin.ts", "src/cli/resign/worker.ts"],
-    outDir: "dist/cli",
-    platform: "node",
-    noExternal: [/./],
-    esbuildPlugins: [clean, notices, quickStart],
   },
 ]);

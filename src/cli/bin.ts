@@ -1,8 +1,3 @@
-import { EXIT } from "./errors.ts";
-import { main } from "./main.ts";
-import { nodeIo } from "./node-io.ts";
+import { start } from "./start.ts";
 
-process.on("SIGINT", () => process.exit(EXIT.interrupted));
-main(process.argv.slice(2), nodeIo()).then((code) => {
-  process.exitCode = code;
-});
+start();

@@ -3,6 +3,8 @@ export type SecretShape =
   | { readonly alphabet: string; readonly length: number }
   | {
       readonly bytes: number;
+      /** A cipher's key: no other length will do. */
+      readonly isExact?: true;
       readonly encoding: "hex" | "base64url" | "base64";
       readonly prefix?: string | undefined;
     };

@@ -2,8 +2,6 @@ import type { SecretSettings } from "../core/secret-settings.ts";
 
 /** A framework whose secrets are rotated although its cookies are not read here. */
 export interface Framework {
-  readonly id: string;
-  readonly title: string;
   readonly settings: SecretSettings;
   /** Seconds for which its session cookies live; null: for ever. */
   readonly maxAge: number | null;
@@ -11,8 +9,6 @@ export interface Framework {
 
 /** Source: railties 7.2, `rails secret`, Rails::Application#secret_key_base and #message_verifiers. */
 const rails: Framework = {
-  id: "rails",
-  title: "Rails",
   settings: {
     secret: "SECRET_KEY_BASE",
     fallbacks: "SECRET_KEY_BASE_FALLBACKS",
@@ -38,13 +34,11 @@ const rails: Framework = {
  * Encrypter#getAllKeys, RoutingServiceProvider and config/session.php.
  */
 const laravel: Framework = {
-  id: "laravel",
-  title: "Laravel",
   settings: {
     secret: "APP_KEY",
     fallbacks: "APP_PREVIOUS_KEYS",
     order: "newest-first",
-    shape: { bytes: 32, encoding: "base64", prefix: "base64:" },
+    shape: { bytes: 32, isExact: true, encoding: "base64", prefix: "base64:" },
     signs: [
       {
         what: "remember-me cookies",

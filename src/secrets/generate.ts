@@ -11,7 +11,7 @@ const LEAST_BYTES = 16;
  * left out, and the length grows so that the secret is no easier to guess.
  *
  * `length`: characters of an alphabet, else bytes before encoding.
- * @throws {TypeError} on a length that is too short to be a secret
+ * @throws {TypeError} on a length that is too short to be a secret, or is not the one that the framework needs
  */
 export function generateSecret(
   shape: SecretShape,
@@ -19,7 +19,12 @@ export function generateSecret(
   awkward: string,
   random: (length: number) => Uint8Array,
 ): string {
-  if (!("alphabet" in shape)) return encode(shape, random(atLeast(length ?? shape.bytes, LEAST_BYTES)));
+  if (!("alphabet" in shape)) {
+    if (shape.isExact && length !== undefined && length !== shape.bytes) {
+      throw new TypeError(`this framework's secret has exactly ${shape.bytes} bytes`);
+    }
+    return encode(shape, random(atLeast(length ?? shape.bytes, LEAST_BYTES)));
+  }
   const wanted = atLeast(length ?? shape.length, LEAST_CHARACTERS);
   const alphabet = [...shape.alphabet].filter((char) => !awkward.includes(char)).join("");
   const grown = Math.ceil((wanted * Math.log2(shape.alphabet.length)) / Math.log2(alphabet.length));

@@ -1,6 +1,7 @@
 import type { SessionOptions } from "./options.ts";
 import { settle } from "./revocation-error.ts";
-import type { Session, SessionData } from "./session.ts";
+import type { Session } from "./session.ts";
+import type { SessionData } from "./session-store.ts";
 import { createSessions, type Outcome, type Sessions } from "./sessions.ts";
 
 /** What every adapter takes: options, or the sessions that were made of them. */

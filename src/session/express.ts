@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type SessionSource, sessionsOf } from "./adapter.ts";
 import { attachSession } from "./node.ts";
-import type { Session, SessionData } from "./session.ts";
+import type { Session } from "./session.ts";
+import type { SessionData } from "./session-store.ts";
 
 declare global {
   namespace Express {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { conclude, type Reply, type SessionSource, sessionsOf } from "./adapter.ts";
-import type { Session, SessionData } from "./session.ts";
+import type { Session } from "./session.ts";
+import type { SessionData } from "./session-store.ts";
 import type { Outcome } from "./sessions.ts";
 import { mergeVary } from "./vary.ts";
 import { withOutcome } from "./web-response.ts";

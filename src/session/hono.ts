@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { conclude, type SessionSource, sessionsOf } from "./adapter.ts";
-import type { Session, SessionData } from "./session.ts";
+import type { Session } from "./session.ts";
+import type { SessionData } from "./session-store.ts";
 import { withOutcome } from "./web-response.ts";
 
 declare module "hono" {

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { guardResponse } from "./node-response.ts";
 import { RevocationError, settle } from "./revocation-error.ts";
-import type { Session, SessionData } from "./session.ts";
+import type { Session } from "./session.ts";
+import type { SessionData } from "./session-store.ts";
 import type { Sessions } from "./sessions.ts";
 
 /**

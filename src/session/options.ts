@@ -97,6 +97,10 @@ export function settlePolicy(options: SessionOptions<object>): Policy {
   if (!Number.isInteger(maxChunks) || maxChunks < 1 || maxChunks > 50) {
     throw new TypeError("maxChunks is a whole number from 1 to 50");
   }
+  const { remember = REMEMBERED } = options;
+  if (!Number.isSafeInteger(remember) || remember < 0) {
+    throw new TypeError("remember is a whole number of cookies, or 0");
+  }
   return {
     name,
     maxAge,
@@ -105,7 +109,7 @@ export function settlePolicy(options: SessionOptions<object>): Policy {
     saveEveryRequest: options.saveEveryRequest ?? false,
     refreshAfter,
     maxChunks: onTooLarge === "chunk" ? maxChunks : 1,
-    remember: options.remember ?? REMEMBERED,
+    remember,
     now: options.now ?? (() => Date.now() / 1000),
   };
 }

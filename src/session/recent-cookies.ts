@@ -1,8 +1,12 @@
 import type { Verified } from "../core/verify.ts";
+import { writePythonJson } from "../encoding/python-json.ts";
 import { copyValue } from "../encoding/values.ts";
 
 /** Longer cookies are not kept: no browser sends one. */
 const LONGEST = 4_096;
+
+/** Characters of JSON: a small cookie may inflate to a payload that is not worth its memory. */
+const LARGEST_PAYLOAD = 16_384;
 
 /**
  * The cookies that were accepted last, by their whole text. A browser sends the same one until its session changes,
@@ -34,6 +38,7 @@ export class RecentCookies {
 
   add(cookie: string, verified: Verified): void {
     if (this.#size === 0 || cookie.length > LONGEST) return;
+    if (verified.compressed && writePythonJson(verified.payload).length > LARGEST_PAYLOAD) return;
     this.#keep(cookie, { ...verified, payload: copyValue(verified.payload) });
   }
 

@@ -8,7 +8,8 @@ import { RecentCookies } from "./recent-cookies.ts";
 import { readCookies } from "./request-cookies.ts";
 import { makeIds, type RevocationStore, type SessionIds, takeId, withId } from "./revocation.ts";
 import { RevocationError } from "./revocation-error.ts";
-import { Session, type SessionData, type SessionStore } from "./session.ts";
+import { Session } from "./session.ts";
+import type { SessionData, SessionStore } from "./session-store.ts";
 import { SetCookies } from "./set-cookies.ts";
 import { faultOf, type StandardSchema } from "./standard-schema.ts";
 

@@ -1,5 +1,6 @@
 import { conclude, type SessionSource, sessionsOf } from "./adapter.ts";
-import type { Session, SessionData } from "./session.ts";
+import type { Session } from "./session.ts";
+import type { SessionData } from "./session-store.ts";
 import { withOutcome } from "./web-response.ts";
 
 /** Answers a request with what the handler makes of its session. */

@@ -102,6 +102,10 @@ describe("frameworks whose cookies are not read", () => {
     expect(APP_KEY).toMatch(/^base64:[\w+/]{43}=$/);
     expect(Buffer.from(APP_KEY.slice(7), "base64")).toHaveLength(32);
     expect(APP_PREVIOUS_KEYS.split(",")).toEqual([old, older]);
+    const kept = await textOf(path);
+    const longer = await run(["rotate-key", "--file", path, "--format", "laravel", "--length", "40"]);
+    expect(longer).toMatchObject({ code: 2, stderr: expect.stringContaining("exactly 32 bytes") });
+    expect(await textOf(path)).toBe(kept);
   });
 
   test("their cookies are refused with the way out", async () => {

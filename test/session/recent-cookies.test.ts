@@ -85,3 +85,22 @@ test("what is asked for stays, what is not goes", () => {
   }
   expect(recent.get(second, NOW)).toBeUndefined();
 });
+
+test("a payload that a small cookie inflates to is not kept", () => {
+  const recent = new RecentCookies(2);
+  const codec = createCodec({ format: "django", secret: SECRET, maxAge: DAY });
+  for (const [length, isKept] of [
+    [1_000, true],
+    [100_000, false],
+  ] as const) {
+    const cookie = codec.sign({ text: "x".repeat(length) }, { now: NOW });
+    expect(cookie.length).toBeLessThan(4_096);
+    const verified = codec.verify(cookie, { now: NOW });
+    if (verified.ok) recent.add(cookie, verified);
+    expect(recent.get(cookie, NOW) !== undefined).toBe(isKept);
+  }
+});
+
+test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])("remember: %d is refused", (remember) => {
+  expect(() => make({ remember })).toThrow(TypeError);
+});

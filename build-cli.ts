@@ -1,0 +1,118 @@
+import { basename, relative, resolve } from "node:path";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
+
+const OUT = "dist/cli";
+const PROGRAM = "program";
+
+const common: BuildOptions = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  minifyWhitespace: true,
+  minifySyntax: true,
+  supported: { "dynamic-import": false },
+  define: { "import.meta.filename": "__filename" },
+  logLevel: "error",
+};
+
+/**
+ * Commander loads node:child_process for subcommands that are programs of their own; there are none here, and it
+ * costs two milliseconds.
+ */
+const quickStart: Plugin = {
+  name: "quick-start",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      importer.includes("/commander/") ? { path, namespace: "nothing" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {}" }));
+  },
+};
+
+/** Leaves what is imported when a command needs it to a file of its own, and tells what that is. */
+function later(found: Map<string, string>): Plugin {
+  return {
+    name: "later",
+    setup(building) {
+      building.onResolve({ filter: /^[^:]+$/ }, async ({ kind, path, resolveDir, pluginData }) => {
+        if (kind !== "dynamic-import" || pluginData === "resolving") return undefined;
+        const resolved = await building.resolve(path, { kind, resolveDir, pluginData: "resolving" });
+        const name = path.startsWith(".") ? basename(path, ".ts") : basename(path);
+        found.set(name, resolved.path);
+        return { path: `./${name}.cjs`, external: true };
+      });
+    },
+  };
+}
+
+/** Takes modules that the program holds from there, and tells which: they have their classes and state once. */
+function shared(modules: ReadonlySet<string>, taken: Set<string>, program: string): Plugin {
+  return {
+    name: "shared",
+    setup(building) {
+      building.onResolve({ filter: /^[.#]/ }, async ({ kind, path, resolveDir, pluginData }) => {
+        if (path === program) return { path, external: true };
+        if (pluginData === "resolving") return undefined;
+        const resolved = await building.resolve(path, { kind, resolveDir, pluginData: "resolving" });
+        const module = relative(".", resolved.path);
+        return modules.has(module) ? { path: module, namespace: "shared" } : resolved;
+      });
+      building.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => {
+        taken.add(path);
+        return {
+          contents: `module.exports = { __esModule: true, ...require("${program}").modules["${path}"] }`,
+          resolveDir: resolve(OUT),
+        };
+      });
+    },
+  };
+}
+
+function modulesOf({ inputs }: Metafile): readonly string[] {
+  return Object.keys(inputs).filter((path) => path.startsWith("src/") && path.endsWith(".ts"));
+}
+
+/**
+ * Builds the command line: one file that every command starts with, since Node starts that soonest, and one for each
+ * part that only some commands need.
+ */
+export async function buildCli(plugins: readonly Plugin[]): Promise<void> {
+  const parts = new Map<string, string>();
+  const starting = { ...common, plugins: [...plugins, quickStart, later(parts)] };
+  const first = await build({
+    ...starting,
+    entryPoints: ["src/cli/start.ts"],
+    write: false,
+    metafile: true,
+    outdir: OUT,
+  });
+  const modules = new Set(modulesOf(first.metafile));
+  const taken = new Set<string>();
+  const part = (entry: string, outfile: string, program: string) =>
+    build({
+      ...common,
+      entryPoints: [entry],
+      outfile: `${OUT}/${outfile}.cjs`,
+      plugins: [...plugins, shared(modules, taken, program)],
+    });
+  await Promise.all([
+    ...[...parts].map(([name, entry]) => part(entry, name, `./${PROGRAM}.cjs`)),
+    part("src/cli/resign/worker.ts", "resign/worker", `../${PROGRAM}.cjs`),
+  ]);
+  await build({
+    ...starting,
+    stdin: { contents: programOf([...taken].sort()), resolveDir: "." },
+    outfile: `${OUT}/${PROGRAM}.cjs`,
+  });
+}
+
+function programOf(modules: readonly string[]): string {
+  const imports = modules.map((path, index) => `import * as m${index} from "./${path}";`);
+  const members = modules.map((path, index) => `"${path}": m${index}`);
+  return [
+    ...imports,
+    'export { start } from "./src/cli/start.ts";',
+    `export const modules = { ${members.join(", ")} };`,
+  ].join("\n");
+}
