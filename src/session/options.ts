@@ -2,7 +2,7 @@ import { formatSetCookie } from "../core/cookie-output.ts";
 import type { Failure, FailureCode } from "../core/failure.ts";
 import type { Secret } from "../core/keyring.ts";
 import type { RevocationStore } from "./revocation.ts";
-import type { SessionData } from "./session.ts";
+import type { SessionData } from "./session-store.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /** Why a cookie was not accepted; `revoked`: it is genuine, but its session has ended. */
