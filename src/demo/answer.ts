@@ -134,4 +134,5 @@ const TITLES: Readonly<Record<number, string>> = {
   409: "Not possible here",
   413: "Too much",
   500: "An error of the server",
+  503: "Not now",
 };

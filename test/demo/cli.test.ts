@@ -21,7 +21,7 @@ test("an unknown flaw is answered with the one that may be meant", async () => {
   const { code, stderr } = await run(["demo", "--flaw", "salt-ignord"]);
   expect([code, stderr]).toEqual([
     2,
-    'cookiesess: error: there is no flaw "salt-ignord": did you mean salt-ignored?\n',
+    'cookiesess: error: there is no flaw "salt-ignord": --flaw list names them\n',
   ]);
 });
 

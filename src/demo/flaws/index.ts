@@ -1,4 +1,3 @@
-import { closest } from "./closest.ts";
 import type { Flaw } from "./kit.ts";
 import {
   crashOnBadBase64,
@@ -75,14 +74,9 @@ export const FLAWS: readonly Flaw[] = [
   ),
 ];
 
-/** @throws {TypeError} on an unknown name, with the one that may be meant */
+/** @throws {TypeError} on an unknown name */
 export function findFlaw(name: string): Flaw {
   const found = FLAWS.find((known) => known.name === name);
-  if (found !== undefined) return found;
-  const meant = closest(
-    name,
-    FLAWS.map((known) => known.name),
-  );
-  const hint = meant === undefined ? "--flaw list names them" : `did you mean ${meant}?`;
-  throw new TypeError(`there is no flaw "${name}": ${hint}`);
+  if (found === undefined) throw new TypeError(`there is no flaw "${name}": --flaw list names them`);
+  return found;
 }
