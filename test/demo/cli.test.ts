@@ -17,7 +17,7 @@ test("--flaw list names the flaws, one a line", async () => {
   ).toEqual(FLAWS.map(({ name }) => name));
 });
 
-test("an unknown flaw is answered with the one that may be meant", async () => {
+test("an unknown flaw is refused", async () => {
   const { code, stderr } = await run(["demo", "--flaw", "salt-ignord"]);
   expect([code, stderr]).toEqual([
     2,

@@ -205,7 +205,7 @@ test("the cookie's page tells what a sound server would say", async () => {
   await demo.close();
 });
 
-test("an unknown name is answered with the one that may be meant", async () => {
+test("an unknown name is refused", async () => {
   expect(() => findFlaw("no-signature-chek")).toThrow(
     'there is no flaw "no-signature-chek": --flaw list names them',
   );
