@@ -8,7 +8,7 @@
  */
 import { execFileSync, fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
@@ -56,10 +56,48 @@ async function startServer(kind, redisPort) {
   return { kind, child, url, cookie, rates: [], latencies: [] };
 }
 
-async function ask({ url }, cookie, connections) {
-  const result = await autocannon({ url, connections, duration: SECONDS, headers: { cookie } });
+/** Requests a second over several connections. */
+async function load({ url, cookie }) {
+  const result = await autocannon({
+    url,
+    connections: CONNECTIONS,
+    duration: SECONDS,
+    headers: { cookie },
+  });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} refused`);
   return result.requests.total / result.duration;
+}
+
+/**
+ * Microseconds from a request to its answer, one after the other on one connection. Over a bare socket: a client that
+ * does more is most of what it measures. Every answer has as many bytes as the first.
+ */
+async function askAlone({ url, cookie }) {
+  const { hostname, port, host } = new URL(url);
+  const socket = connect(port, hostname).setNoDelay();
+  await once(socket, "connect");
+  const request = `GET / HTTP/1.1\r\nHost: ${host}\r\nCookie: ${cookie}\r\n\r\n`;
+  socket.write(request);
+  const [first] = await once(socket, "data");
+  if (!first.includes("HTTP/1.1 200 OK") || !first.includes('{"user":"1"}'))
+    throw new Error(`${url}: refused`);
+  const start = performance.now();
+  const end = start + 1000 * SECONDS;
+  let answers = 0;
+  let missing = first.length;
+  await new Promise((resolve) => {
+    socket.on("data", ({ length }) => {
+      missing -= length;
+      if (missing > 0) return;
+      answers++;
+      if (performance.now() >= end) resolve();
+      missing = first.length;
+      socket.write(request);
+    });
+    socket.write(request);
+  });
+  socket.destroy();
+  return (1000 * (performance.now() - start)) / answers;
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
@@ -75,11 +113,11 @@ bare.cookie = ours.cookie;
 
 for (let round = -1; round < ROUNDS; round++) {
   for (const server of servers) {
-    const rate = await ask(server, server.cookie, CONNECTIONS);
-    const alone = await ask(server, server.cookie, 1);
+    const rate = await load(server);
+    const latency = await askAlone(server);
     if (round < 0) continue;
     server.rates.push(rate);
-    server.latencies.push(1e6 / alone);
+    server.latencies.push(latency);
   }
 }
 

@@ -39,8 +39,8 @@ const KINDS = {
     const { createSessions } = await import("../../dist/session/index.js");
     const { attachSession } = await import("../../dist/session/node.js");
     const sessions = createSessions({ secret: SECRET, secure: false });
-    return async (request, response) => {
-      const session = await attachSession(sessions, request, response);
+    return (request, response) => {
+      const session = attachSession(sessions, request, response);
       if (isLogin(request)) session.update(SESSION);
       answer(response, session.get("_auth_user_id"));
     };

@@ -92,8 +92,11 @@ export function keysInOrder(object: ValueObject): readonly string[] {
 export function copyValue(value: Value): Value {
   if (Array.isArray(value)) return withSourceOf(value, value.map(copyValue));
   if (!isObject(value)) return value;
-  const copy: ValueObject = {};
-  for (const key of Object.keys(value)) setKey(copy, key, copyValue(value[key] as Value));
+  const copy = { ...value };
+  for (const key of Object.keys(copy)) {
+    const member = copy[key] as Value;
+    if (typeof member === "object") setKey(copy, key, copyValue(member));
+  }
   return withSourceOf(value, copy);
 }
 

@@ -1,17 +1,9 @@
 import type { ServerResponse } from "node:http";
 import onHeaders from "on-headers";
-import type { Outcome } from "./sessions.ts";
+import { settle } from "./revocation-error.ts";
+import type { Session } from "./session.ts";
+import type { Outcome, Sessions } from "./sessions.ts";
 import { mergeVary } from "./vary.ts";
-
-/** The session of a response, as far as the response is concerned. */
-export interface Saving {
-  /** The session's headers for a status. May throw. */
-  commit(status: number): Outcome;
-  /** Resolves when the response may leave; undefined: at once. */
-  settle(): Promise<unknown> | undefined;
-  /** Answers when one of these has failed. */
-  onError(error: unknown): void;
-}
 
 type Call<Result> = (...args: unknown[]) => Result;
 
@@ -23,14 +15,18 @@ interface Senders {
   end: Call<ServerResponse>;
 }
 
-/** Sends the session with the headers of the response; see `attachSession`. */
-export function guardResponse(response: ServerResponse, saving: Saving): void {
-  const guard = new Guard(response, saving);
-  onHeaders(response, () => guard.addHeaders());
+/** Sends the session with the headers of the response; `onError` answers when that fails. See `attachSession`. */
+export function guardResponse<Data extends object>(
+  response: ServerResponse,
+  sessions: Sessions<Data>,
+  session: Session<Data>,
+  onError: (error: unknown) => void,
+): void {
+  const guard = new Guard(response, sessions, session, onError);
   const senders = response as Senders;
   const { writeHead, flushHeaders, write, end } = senders;
   senders.writeHead = (...args) => {
-    guard.send(() => writeHead.apply(response, args), Number(args[0]));
+    guard.send(() => guard.writeHead(writeHead, args), Number(args[0]));
     return response;
   };
   senders.flushHeaders = () => {
@@ -41,6 +37,11 @@ export function guardResponse(response: ServerResponse, saving: Saving): void {
     guard.end(() => end.apply(response, args));
     return response;
   };
+}
+
+/** `writeHead` takes a status, perhaps a text, and perhaps headers: an object or a list. */
+function isHeaders(last: unknown): boolean {
+  return typeof last === "object" && last !== null;
 }
 
 /** What describes the handler's body: an answer in its place keeps nothing of it. */
@@ -60,10 +61,13 @@ const OF_THE_BODY = [
 
 const FAILED: Outcome = { setCookies: [], vary: true };
 
-class Guard {
+class Guard<Data extends object> {
   readonly #response: ServerResponse;
-  readonly #saving: Saving;
+  readonly #sessions: Sessions<Data>;
+  readonly #session: Session<Data>;
+  readonly #onError: (error: unknown) => void;
   #outcome = FAILED;
+  #hasHeaders = false;
   /** The status that the outcome is for. */
   #status: number | undefined;
   #source: { unpipe(to: ServerResponse): void; destroy(): void } | undefined;
@@ -75,9 +79,16 @@ class Guard {
   /** It has failed, and `onError` has not been asked yet. */
   #isDropping = false;
 
-  constructor(response: ServerResponse, saving: Saving) {
+  constructor(
+    response: ServerResponse,
+    sessions: Sessions<Data>,
+    session: Session<Data>,
+    onError: (error: unknown) => void,
+  ) {
     this.#response = response;
-    this.#saving = saving;
+    this.#sessions = sessions;
+    this.#session = session;
+    this.#onError = onError;
     response.on("pipe", (source) => {
       this.#source = source;
       if (this.#hasFailed) this.#leaveSource();
@@ -105,7 +116,21 @@ class Guard {
     else if (!this.#waits(() => this.end(call))) this.send(call);
   }
 
-  addHeaders(): void {
+  /** With the session's headers, merged with those that are among the arguments. */
+  writeHead(writeHead: Senders["writeHead"], args: unknown[]): ServerResponse {
+    if (!isHeaders(args.at(-1))) {
+      this.#addHeaders();
+      return writeHead.apply(this.#response, args);
+    }
+    const merging = { writeHead } as unknown as ServerResponse;
+    onHeaders(merging, () => this.#addHeaders());
+    return (merging as Senders).writeHead.apply(this.#response, args);
+  }
+
+  /** Once, although `writeHead` may be called again after it threw. */
+  #addHeaders(): void {
+    if (this.#hasHeaders) return;
+    this.#hasHeaders = true;
     const { setCookies, vary } = this.#outcome;
     if (vary) {
       const present = this.#response.getHeader("Vary");
@@ -121,7 +146,7 @@ class Guard {
       this.#waiting.push(call);
       return true;
     }
-    const settled = this.#saving.settle();
+    const settled = settle(this.#session);
     if (settled === undefined) return false;
     this.#waiting = [call];
     settled.then(() => this.#replay()).catch((error) => this.#fail(error));
@@ -145,7 +170,7 @@ class Guard {
   #commits(status: number): boolean {
     if (this.#hasFailed || status === this.#status) return true;
     try {
-      this.#outcome = this.#saving.commit(status);
+      this.#outcome = this.#sessions.commit(this.#session, status);
       this.#status = status;
       return true;
     } catch (error) {
@@ -166,7 +191,7 @@ class Guard {
       this.#isDropping = false;
       if (this.#response.headersSent) this.#response.destroy();
       else this.#forgetBody();
-      this.#saving.onError(error);
+      this.#onError(error);
     });
   }
 

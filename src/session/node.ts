@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { guardResponse } from "./node-response.ts";
-import { RevocationError, settle } from "./revocation-error.ts";
+import { RevocationError } from "./revocation-error.ts";
 import type { Session } from "./session.ts";
 import type { SessionData } from "./session-store.ts";
-import type { Sessions } from "./sessions.ts";
+import type { Opening, Sessions } from "./sessions.ts";
 
 /**
  * Opens the session of a request of `node:http`, and saves it with the headers of the response, however they are
@@ -20,17 +20,25 @@ import type { Sessions } from "./sessions.ts";
  * @throws {RevocationError} when the revocation store fails
  */
 export function attachSession<Data extends object = SessionData>(
+  sessions: Sessions<Data, Session<Data>>,
+  request: Pick<IncomingMessage, "headers">,
+  response: ServerResponse,
+  onError?: (error: unknown) => void,
+): Session<Data>;
+export function attachSession<Data extends object = SessionData>(
+  sessions: Sessions<Data>,
+  request: Pick<IncomingMessage, "headers">,
+  response: ServerResponse,
+  onError?: (error: unknown) => void,
+): Opening<Data>;
+export function attachSession<Data extends object = SessionData>(
   sessions: Sessions<Data>,
   request: Pick<IncomingMessage, "headers">,
   response: ServerResponse,
   onError: (error: unknown) => void = (error) => refuse(response, error),
-): Session<Data> | Promise<Session<Data>> {
+): Opening<Data> {
   const attach = (session: Session<Data>) => {
-    guardResponse(response, {
-      commit: (status) => sessions.commit(session, status),
-      settle: () => settle(session),
-      onError,
-    });
+    guardResponse(response, sessions, session, onError);
     return session;
   };
   const opened = sessions.open(request.headers.cookie);

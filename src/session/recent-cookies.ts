@@ -1,12 +1,22 @@
 import type { Verified } from "../core/verify.ts";
 import { writePythonJson } from "../encoding/python-json.ts";
-import { copyValue } from "../encoding/values.ts";
 
 /** Longer cookies are not kept: no browser sends one. */
 const LONGEST = 4_096;
 
 /** Characters of JSON: a small cookie may inflate to a payload that is not worth its memory. */
 const LARGEST_PAYLOAD = 16_384;
+
+/**
+ * The end of the signature, by which a cookie is looked up: hashing the whole text takes longer than all else here.
+ * Texts are compared whole.
+ */
+const TAIL = -16;
+
+interface Kept {
+  readonly cookie: string;
+  readonly verified: Verified;
+}
 
 /**
  * The cookies that were accepted last, by their whole text. A browser sends the same one until its session changes,
@@ -17,36 +27,39 @@ const LARGEST_PAYLOAD = 16_384;
  */
 export class RecentCookies {
   readonly #size: number;
-  #newer = new Map<string, Verified>();
-  #older = new Map<string, Verified>();
+  #newer = new Map<string, Kept>();
+  #older = new Map<string, Kept>();
 
   constructor(size: number) {
     this.#size = size;
   }
 
-  /** As it was verified, with a payload of its own; undefined when it is not known or has expired by `now`. */
+  /** As it was added: copy its payload. Undefined when it is not known, or has expired by `now`. */
   get(cookie: string, now: number): Verified | undefined {
-    let verified = this.#newer.get(cookie);
-    if (verified === undefined) {
-      verified = this.#older.get(cookie);
-      if (verified === undefined) return undefined;
-      this.#keep(cookie, verified);
+    const tail = cookie.slice(TAIL);
+    let kept = this.#newer.get(tail);
+    if (kept === undefined) {
+      kept = this.#older.get(tail);
+      if (kept === undefined) return undefined;
+      this.#keep(tail, kept);
     }
-    if (verified.expiresAt === null || now > verified.expiresAt) return undefined;
-    return { ...verified, payload: copyValue(verified.payload) };
+    if (kept.cookie !== cookie) return undefined;
+    const { verified } = kept;
+    return verified.expiresAt === null || now > verified.expiresAt ? undefined : verified;
   }
 
   add(cookie: string, verified: Verified): void {
     if (this.#size === 0 || cookie.length > LONGEST) return;
     if (verified.compressed && writePythonJson(verified.payload).length > LARGEST_PAYLOAD) return;
-    this.#keep(cookie, { ...verified, payload: copyValue(verified.payload) });
+    // A text of its own: a slice would keep the whole header that it was cut from.
+    this.#keep(cookie.slice(TAIL), { cookie: ` ${cookie}`.slice(1), verified });
   }
 
-  #keep(cookie: string, verified: Verified): void {
+  #keep(tail: string, kept: Kept): void {
     if (this.#newer.size >= this.#size) {
       this.#older = this.#newer;
       this.#newer = new Map();
     }
-    this.#newer.set(cookie, verified);
+    this.#newer.set(tail, kept);
   }
 }

@@ -1,4 +1,3 @@
-import { headerParts, splitPair } from "../core/cookie-header.ts";
 import { unquotePythonCookie } from "../encoding/python-cookie.ts";
 
 /**
@@ -7,18 +6,28 @@ import { unquotePythonCookie } from "../encoding/python-cookie.ts";
  */
 export function readCookies(header: string, name: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  if (!header.includes(name)) return found;
-  for (const part of headerParts(header)) {
-    if (!part.startsWith(name)) continue;
-    const { name: given, text } = splitPair(part);
-    if (given === undefined) continue;
-    const suffix = given.slice(name.length);
-    if (suffix === "" || CHUNK.test(suffix)) found.set(suffix, unquotePythonCookie(text));
+  for (let start = header.indexOf(name); start !== -1; ) {
+    const semicolon = header.indexOf(";", start);
+    const end = semicolon === -1 ? header.length : semicolon;
+    const equals = header.indexOf("=", start);
+    if (equals !== -1 && equals < end && startsPart(header, start)) {
+      const suffix = header.slice(start + name.length, equals).trimEnd();
+      if (suffix === "" || CHUNK.test(suffix)) {
+        found.set(suffix, unquotePythonCookie(header.slice(equals + 1, end).trim()));
+      }
+    }
+    start = header.indexOf(name, end);
   }
   return found;
 }
 
 const CHUNK = /^\.(?:0|[1-9]\d?)$/;
+
+/** Whether nothing but white space stands between a position and the semicolon before it. */
+function startsPart(header: string, position: number): boolean {
+  const semicolon = header.lastIndexOf(";", position - 1);
+  return position === 0 || header.slice(semicolon + 1, position).trim() === "";
+}
 
 /** The session's text: one cookie, else the chunks from `.0` on, without a gap. */
 export function joinCookies(cookies: ReadonlyMap<string, string>): string | undefined {

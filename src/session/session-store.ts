@@ -29,6 +29,8 @@ export interface Loaded {
 export interface SessionStore {
   readonly maxAge: number;
   readonly expireAtBrowserClose: boolean;
+  /** Whether a session may end at a date. */
+  readonly storesMoments: boolean;
   now(): Date;
   /** Undefined: the cookie was not accepted. */
   load(key: string): Loaded | undefined;

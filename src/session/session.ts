@@ -162,9 +162,13 @@ export class Session<Data extends object = SessionData> {
   /**
    * When it ends: seconds after its last change, at a moment, 0 with the browser, null as the options say.
    * The browser keeps to it; what this backend accepts depends on the options' `maxAge` alone, as in Django.
-   * A date is stored as Django 4.1 and later with USE_TZ do; others fail on it and need seconds.
+   * A date is stored as Django 4.1 and later with USE_TZ do; one with USE_TZ off fails on it and needs seconds.
+   * @throws {TypeError} on a date where `version` is a Django before 4.1, which cannot save it either
    */
   setExpiry(expiry: Expiry): void {
+    if (expiry instanceof Date && !this.#store.storesMoments) {
+      throw new TypeError("Django before 4.1 stores no date: give seconds");
+    }
     if (expiry !== null) this.#put(EXPIRY, writeExpiry(expiry));
     else this.#remove(EXPIRY);
   }

@@ -1,7 +1,8 @@
 import { createCodec } from "../codec.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { Verified } from "../core/verify.ts";
-import { isObject, type ValueObject } from "../encoding/values.ts";
+import { copyValue, isObject, type ValueObject } from "../encoding/values.ts";
+import { eraOf, NEWEST_VERSION } from "../formats/django/era.ts";
 import { django } from "../formats/django.ts";
 import { type Policy, type SessionOptions, settlePolicy } from "./options.ts";
 import { RecentCookies } from "./recent-cookies.ts";
@@ -21,14 +22,17 @@ export interface Outcome {
   readonly vary: boolean;
 }
 
+/** A session, or a promise of one where a revocation store is asked. */
+export type Opening<Data extends object> = Session<Data> | Promise<Session<Data>>;
+
 /** Sessions under some options. The adapters for servers are made of these three. */
-export interface Sessions<Data extends object = SessionData> {
+export interface Sessions<Data extends object = SessionData, Opened extends Opening<Data> = Opening<Data>> {
   /**
    * The session of a request with this `Cookie:` header. At once, and nothing is read yet; with revocation a
    * promise, for the store is asked.
    * @throws {RevocationError} when the revocation store fails
    */
-  open(cookieHeader: string | undefined): Session<Data> | Promise<Session<Data>>;
+  open(cookieHeader: string | undefined): Opened;
   /**
    * Signs what was changed, right before the headers of a response with this status are sent. Nothing is saved for
    * a status of 500 and more.
@@ -41,6 +45,12 @@ export interface Sessions<Data extends object = SessionData> {
 }
 
 /** @throws {TypeError} on options that Django or a browser would not take */
+export function createSessions<Data extends object = SessionData>(
+  options: SessionOptions<Data> & { readonly revocation?: undefined },
+): Sessions<Data, Session<Data>>;
+export function createSessions<Data extends object = SessionData>(
+  options: SessionOptions<Data>,
+): Sessions<Data>;
 export function createSessions<Data extends object = SessionData>(
   options: SessionOptions<Data>,
 ): Sessions<Data> {
@@ -113,12 +123,15 @@ function makeStore<Data extends object>(options: SessionOptions<Data>, policy: P
   return {
     maxAge: policy.maxAge,
     expireAtBrowserClose: policy.expireAtBrowserClose,
+    storesMoments: eraOf(version ?? NEWEST_VERSION).storesMoments,
     now: () => new Date(now() * 1000),
     load(key) {
       const at = now();
       const verified = verify(key, at);
       if (!verified.ok) return refused(verified);
-      const { payload: data, issuedAt, needsRotation } = verified;
+      const { payload, issuedAt, needsRotation } = verified;
+      // Others may be given the same cookie.
+      const data = copyValue(payload);
       if (!isObject(data)) return refused(fail("bad-payload", "the session is not an object"));
       const id = ids && idOf(key, data, ids);
       const fault = validate && faultIn(data, validate);

@@ -1,6 +1,7 @@
 /** A `Vary` header that names a field too: nothing is named twice, and `*` stays alone. */
 export function mergeVary(present: string | undefined, field: string): string {
-  const fields = (present ?? "")
+  if (present === undefined) return field;
+  const fields = present
     .split(",")
     .map((text) => text.trim())
     .filter((text) => text !== "");

@@ -2,7 +2,13 @@
 import * as v from "valibot";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
-import { createSessions, type Session, type SessionOptions, type Sessions } from "../../src/session/index.ts";
+import {
+  createSessions,
+  keyvRevocation,
+  type Session,
+  type SessionOptions,
+  type Sessions,
+} from "../../src/session/index.ts";
 import { make, SECRET } from "./support.ts";
 
 interface Shop {
@@ -86,9 +92,9 @@ describe("the type of the data", () => {
   test("comes from the schema", () => {
     const shop = { cart: z.array(z.number()), user: z.object({ id: z.string() }).optional() };
     const byZod = createSessions({ secret: SECRET, validate: z.object(shop) });
-    expectTypeOf(byZod).toEqualTypeOf<Sessions<{ cart: number[]; user?: { id: string } | undefined }>>();
+    expectTypeOf(byZod).toExtend<Sessions<{ cart: number[]; user?: { id: string } | undefined }>>();
     const byValibot = createSessions({ secret: SECRET, validate: v.object({ cart: v.array(v.number()) }) });
-    expectTypeOf(byValibot).toEqualTypeOf<Sessions<{ cart: number[] }>>();
+    expectTypeOf(byValibot).toExtend<Sessions<{ cart: number[] }>>();
     expect([byZod, byValibot]).toHaveLength(2);
   });
 
@@ -96,6 +102,14 @@ describe("the type of the data", () => {
     const options = { secret: SECRET, validate: z.object({ cart: z.array(z.string()) }) };
     // @ts-expect-error texts in place of numbers
     expect(createSessions<Shop>(options)).toBeTypeOf("object");
+  });
+
+  test("without revocation a session is there at once", () => {
+    const sessions = createSessions<Shop>({ secret: SECRET });
+    expectTypeOf(sessions.open(undefined)).toEqualTypeOf<Session<Shop>>();
+    const revoking = createSessions<Shop>({ secret: SECRET, revocation: keyvRevocation(new Map() as never) });
+    expectTypeOf(revoking.open(undefined)).toEqualTypeOf<Session<Shop> | Promise<Session<Shop>>>();
+    expect(sessions.open(undefined).isEmpty()).toBe(true);
   });
 
   test("options on their own are for the default", () => {

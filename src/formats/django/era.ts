@@ -21,6 +21,8 @@ export interface Era {
   readonly readsLegacyCookieSalt: boolean;
   /** The session carries `_auth_user_hash`, which must match. */
   readonly hasAuthHash: boolean;
+  /** `set_expiry` stores a moment as text; before, saving one as JSON was a TypeError. */
+  readonly storesMoments: boolean;
   /** Length of the csrftoken cookie. */
   readonly csrfLength: 32 | 64;
 }
@@ -54,6 +56,7 @@ export function eraOf(version: string): Era {
     saltsCookiesV2: at(6, 1) || (at(6, 0, 6) && !at(6, 1)) || (at(5, 2, 15) && !at(6, 0)),
     readsLegacyCookieSalt: !at(6, 1),
     hasAuthHash: at(1, 7),
+    storesMoments: at(4, 1),
     csrfLength: at(1, 10) && !at(4, 1) ? 64 : 32,
   };
 }
