@@ -23,7 +23,11 @@ module.exports = {
     layer("formats", "formats/", "formats/|schemes/|encoding/|platform/"),
     layer("core", "core/", "core/|encoding/|platform/"),
     layer("codec", "codec\\.ts$", "core/|encoding/|platform/"),
-    layer("session", "session/", "session/|codec\\.ts$|formats/django(/era)?\\.ts$|core/|encoding/|platform/"),
+    layer(
+      "session",
+      "session/",
+      "session/|codec\\.ts$|formats/django(/era)?\\.ts$|core/|encoding/|platform/",
+    ),
     layer("demo", "demo/", "demo/|session/|index\\.ts$|formats/index\\.ts$"),
     layer("index", "index\\.ts$", "codec\\.ts$|formats/index\\.ts$|core/|encoding/"),
     forbid(
