@@ -173,6 +173,15 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
   /** The same without a key, for reading a signed cookie unverified. Encrypted formats have none. */
   peek?(parsed: Parsed<Detail>, options: Readonly<Options>): Result<Opened<Body>>;
 
+  /**
+   * Whether two cookies say and prove the same although their texts differ, so that accepting one for the other is
+   * no forgery. Default: only the same text does.
+   */
+  equivalent?(one: Parsed<Detail>, other: Parsed<Detail>): boolean;
+
+  /** The body that carries these serialized bytes, whatever they are: for what the framework would never mint. */
+  bodyOf?(serialized: Uint8Array, options: Readonly<Options>): Body;
+
   /** Decodes the payload of an opened cookie. */
   read(opened: Opened<Body>, options: Readonly<Options>, limits: Limits): Result<Payload>;
 

@@ -1,3 +1,4 @@
+import platform from "#platform";
 import type { CookieInput } from "../core/cookie.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { CookieFormat, Opened, Parsed } from "../core/format.ts";
@@ -95,6 +96,9 @@ export const cookieSession: CookieFormat<
   parse: (input, options) => ok(layout(input, options)),
   derive: (secret, { options }) => keygripKey(secret, options),
   open: ({ detail }, key) => authenticate(detail, key),
+  equivalent: ({ detail: one }, { detail: other }) =>
+    one.name === other.name && one.value === other.value && one.signature === other.signature,
+  bodyOf: (serialized) => ({ value: platform.base64(serialized) }),
   peek: ({ detail }, options) => ok(opened(detail, options.algorithm)),
   read: ({ body }, _options, limits) => readSession(body.value, limits),
   parseText: (text) => parseJson(text, { maxDepth: MAX_TEXT_DEPTH }),

@@ -62,6 +62,12 @@ export const django: CookieFormat<DjangoDetail, DjangoBody, DjangoKey, DjangoOpt
   parse: parseLayout,
   derive: deriveKey,
   open,
+  equivalent: (one, other) => sameForms(one.detail, other.detail),
+  bodyOf: (serialized, options) => ({
+    layout: "signed",
+    text: encodeObject(serialized, planOf(options).compress),
+    time: undefined,
+  }),
   peek: (parsed) => opened(parsed.detail[0], undefined),
   read: readPayload,
   parseText,
@@ -88,6 +94,22 @@ function open(
     if (lock !== undefined) return opened(form, lock);
   }
   return fail("mismatch", "the signature does not match");
+}
+
+/** Signatures are compared as text; what they cover, where it is encoded, is not. */
+function sameForms(some: DjangoDetail, others: DjangoDetail): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ message, signature }, index) => {
+      const other = others[index];
+      return signature === other?.signature && sameMessage(message, other.message);
+    })
+  );
+}
+
+function sameMessage(one: Form["message"], other: Form["message"]): boolean {
+  if (typeof one === "string" || typeof other === "string") return one === other;
+  return platform.equal(one, other);
 }
 
 function matchSigned({ message, signature }: Form, locks: readonly Lock[]): Lock | undefined {

@@ -1,3 +1,4 @@
+import platform from "#platform";
 import type { CookieInput, Limits, Payload } from "../core/cookie.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { CookieFormat, Opened, Parsed } from "../core/format.ts";
@@ -129,6 +130,11 @@ export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
     return fail("mismatch", "the signature does not match");
   },
 
+  /** itsdangerous compares the bytes of a signature. */
+  equivalent: ({ detail: one }, { detail: other }) =>
+    one.signed === other.signed && sameBytes(one.signature, other.signature),
+  bodyOf: encodeUrlSafe,
+
   peek({ detail, algorithm }, options) {
     const issuedAt = decodeTimestamp(detail.timestamp, eraOf(options)) ?? null;
     return ok({ body: detail.payload, issuedAt, algorithm });
@@ -180,6 +186,11 @@ function parse(input: CookieInput, options: Readonly<FlaskOptions>): Result<Pars
     ],
     algorithm: signature && digestByLength(signature.length),
   });
+}
+
+function sameBytes(one: string, other: string): boolean {
+  const [some, others] = [decodePythonBase64(one), decodePythonBase64(other)];
+  return some !== undefined && others !== undefined && platform.equal(some, others);
 }
 
 type HowSigned = Pick<Opened<Body>, "salt" | "algorithm" | "outdated">;

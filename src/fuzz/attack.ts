@@ -1,0 +1,75 @@
+import type { CookiePair } from "../core/cookie.ts";
+import type { Forge } from "./forge.ts";
+import type { Random } from "./random.ts";
+import type { Specimen } from "./specimen.ts";
+
+export const GROUPS = ["integrity", "structure", "encoding", "time", "purpose", "replay", "content"] as const;
+
+export type Group = (typeof GROUPS)[number];
+
+export type FindingCode =
+  | "accepted-forgery"
+  | "accepted-expired"
+  | "accepted-replay"
+  | "accepted-wrong-purpose"
+  | "weak-secret"
+  | "server-error"
+  | "slow"
+  | "reflected"
+  | "session-lost";
+
+/** What a hostile request carries: cookies, or the text of a header that no list of cookies can say. */
+export interface Hostile {
+  /** One character a byte. */
+  readonly header: string;
+  /** The session's cookies, where they are whole. */
+  readonly pairs?: readonly CookiePair[] | undefined;
+}
+
+/** One case of an attack. */
+export interface Mutant extends Hostile {
+  /** What was done, where the attack's title does not say: "12 of 43 characters". */
+  readonly note?: string | undefined;
+  /** Accepting it is no fault: it only must do no harm. */
+  readonly harmless?: boolean | undefined;
+  /** A server that accepts this one too reads cookies in another order, and has no fault. */
+  readonly control?: Hostile | undefined;
+}
+
+/** What an attack may use. */
+export interface Means {
+  readonly specimen: Specimen;
+  readonly random: Random;
+  /** Mints under a secret of its own: what it makes is a forgery. */
+  readonly forger: Forge;
+  /** Mints under the server's secret; undefined when it was not given. */
+  readonly forge: Forge | undefined;
+  /** Mint under secrets that should no longer be accepted. */
+  readonly retired: readonly Forge[];
+  /** Unix seconds. */
+  readonly now: number;
+  /** Seconds after which the server should refuse a session; null: never. */
+  readonly maxAge: number | null;
+  /** Characters that a cookie may have and still reach the target. */
+  readonly room: number;
+}
+
+/** One named way to attack a cookie, for every format. */
+export interface Attack {
+  readonly id: `${Group}/${string}`;
+  /** What is done to the cookie: finishes "accepted although …". */
+  readonly title: string;
+  /** What it is when the server accepts such a cookie. */
+  readonly finding: FindingCode;
+  /** It makes genuine cookies, so it needs the secret. */
+  readonly needsSecret?: true;
+  /**
+   * The cases, the most telling first, in an order that depends on `random` alone. Many are random: whoever takes
+   * them stops when there is enough.
+   */
+  cases(means: Means): Iterable<Mutant>;
+}
+
+export function groupOf({ id }: Pick<Attack, "id">): Group {
+  return id.slice(0, id.indexOf("/")) as Group;
+}
