@@ -102,6 +102,9 @@ export interface Variation<Options> {
   readonly flags: string;
 }
 
+/** `not-an-object`: the payload is a list, a number …; `wrong-types`: the framework's own keys hold anything. */
+export type Trust = "not-an-object" | "wrong-types";
+
 /**
  * One cookie format. Stateless: every method is a pure function of its arguments and synchronous, none prints,
  * throws on a cookie's content, loops for long or allocates without bound.
@@ -179,8 +182,14 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
    */
   equivalent?(one: Parsed<Detail>, other: Parsed<Detail>): boolean;
 
-  /** The body that carries these serialized bytes, whatever they are: for what the framework would never mint. */
-  bodyOf?(serialized: Uint8Array, options: Readonly<Options>): Body;
+  /**
+   * The body that carries these serialized bytes, whatever they are: for what the framework would never mint.
+   * `deflated`: they are compressed already. Undefined where there is no place for such.
+   */
+  bodyOf?(serialized: Uint8Array, options: Readonly<Options>, compression?: "deflated"): Body | undefined;
+
+  /** Payloads on which the framework's own code fails, or spends long, once its secret has signed them; why. */
+  readonly trusts?: Readonly<Partial<Record<Trust, string>>>;
 
   /** Decodes the payload of an opened cookie. */
   read(opened: Opened<Body>, options: Readonly<Options>, limits: Limits): Result<Payload>;

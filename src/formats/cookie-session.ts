@@ -98,7 +98,8 @@ export const cookieSession: CookieFormat<
   open: ({ detail }, key) => authenticate(detail, key),
   equivalent: ({ detail: one }, { detail: other }) =>
     one.name === other.name && one.value === other.value && one.signature === other.signature,
-  bodyOf: (serialized) => ({ value: platform.base64(serialized) }),
+  bodyOf: (serialized, _options, compression) =>
+    compression === "deflated" ? undefined : { value: platform.base64(serialized) },
   peek: ({ detail }, options) => ok(opened(detail, options.algorithm)),
   read: ({ body }, _options, limits) => readSession(body.value, limits),
   parseText: (text) => parseJson(text, { maxDepth: MAX_TEXT_DEPTH }),

@@ -63,11 +63,18 @@ export const django: CookieFormat<DjangoDetail, DjangoBody, DjangoKey, DjangoOpt
   derive: deriveKey,
   open,
   equivalent: (one, other) => sameForms(one.detail, other.detail),
-  bodyOf: (serialized, options) => ({
+  bodyOf: (serialized, options, compression) => ({
     layout: "signed",
-    text: encodeObject(serialized, planOf(options).compress),
+    text:
+      compression === "deflated"
+        ? `.${platform.base64url(serialized)}`
+        : encodeObject(serialized, planOf(options).compress),
     time: undefined,
   }),
+  trusts: {
+    "not-an-object": "SessionStore takes whatever was signed for the session, and fails when it has no keys",
+    "wrong-types": "django.contrib.auth takes the types of its own keys for granted",
+  },
   peek: (parsed) => opened(parsed.detail[0], undefined),
   read: readPayload,
   parseText,

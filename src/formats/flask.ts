@@ -133,7 +133,11 @@ export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
   /** itsdangerous compares the bytes of a signature. */
   equivalent: ({ detail: one }, { detail: other }) =>
     one.signed === other.signed && sameBytes(one.signature, other.signature),
-  bodyOf: encodeUrlSafe,
+  bodyOf: (serialized, _options, compression) =>
+    compression === "deflated" ? `.${platform.base64url(serialized)}` : encodeUrlSafe(serialized),
+  trusts: {
+    "not-an-object": "SecureCookieSession is made of whatever was signed, and fails when that is no dict",
+  },
 
   peek({ detail, algorithm }, options) {
     const issuedAt = decodeTimestamp(detail.timestamp, eraOf(options)) ?? null;

@@ -1,7 +1,9 @@
 import type { CookiePair } from "../core/cookie.ts";
+import type { Trust } from "../core/format.ts";
 import type { Forge } from "./forge.ts";
 import type { Random } from "./random.ts";
 import type { Specimen } from "./specimen.ts";
+import type { Target } from "./target.ts";
 
 export const GROUPS = ["integrity", "structure", "encoding", "time", "purpose", "replay", "content"] as const;
 
@@ -32,6 +34,8 @@ export interface Mutant extends Hostile {
   readonly note?: string | undefined;
   /** Accepting it is no fault: it only must do no harm. */
   readonly harmless?: boolean | undefined;
+  /** The server's own secret signed it. */
+  readonly signed?: boolean | undefined;
   /** A server that accepts this one too reads cookies in another order, and has no fault. */
   readonly control?: Hostile | undefined;
 }
@@ -39,6 +43,7 @@ export interface Mutant extends Hostile {
 /** What an attack may use. */
 export interface Means {
   readonly specimen: Specimen;
+  readonly kind: Target["kind"];
   readonly random: Random;
   /** Mints under a secret of its own: what it makes is a forgery. */
   readonly forger: Forge;
@@ -46,6 +51,8 @@ export interface Means {
   readonly forge: Forge | undefined;
   /** Mint under secrets that should no longer be accepted. */
   readonly retired: readonly Forge[];
+  /** Headers of sessions that have ended. */
+  readonly ended: readonly string[];
   /** Unix seconds. */
   readonly now: number;
   /** Seconds after which the server should refuse a session; null: never. */
@@ -61,8 +68,10 @@ export interface Attack {
   readonly title: string;
   /** What it is when the server accepts such a cookie. */
   readonly finding: FindingCode;
-  /** It makes genuine cookies, so it needs the secret. */
-  readonly needsSecret?: true;
+  /** What it needs besides a cookie; without that it has no cases. */
+  readonly needs?: "secret" | "retired" | "ended" | "logout";
+  /** What its format may trust in, once the secret has signed it. */
+  readonly trust?: Trust | undefined;
   /**
    * The cases, the most telling first, in an order that depends on `random` alone. Many are random: whoever takes
    * them stops when there is enough.

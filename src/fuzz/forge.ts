@@ -3,48 +3,55 @@ import { bind, seal } from "../codec.ts";
 import type { CookiePair } from "../core/cookie.ts";
 import type { AnyFormat, Content } from "../core/format.ts";
 import type { Secret } from "../core/keyring.ts";
+import { verify } from "../core/verify.ts";
 import type { Value } from "../encoding/values.ts";
+import { toInput } from "./specimen.ts";
 
 type Pairs = readonly [CookiePair, ...CookiePair[]];
 
-/** Mints cookies under one secret, also such as no framework would. */
-export interface Forge {
-  /**
-   * `now`: Unix seconds. `options`: in place of the forge's own. Undefined where the format cannot say that: a time
-   * or a value that it does not hold.
-   */
-  sign(value: Value, how?: { readonly now?: number; readonly options?: object }): Pairs | undefined;
-  /** The same with any bytes for the serialized payload; undefined where the format has no place for them. */
-  signBytes(serialized: Uint8Array): Pairs | undefined;
+/** How a cookie is minted, where not as the forge does. */
+export interface Manner {
+  /** Unix seconds. */
+  readonly now?: number;
+  /** Settled. */
+  readonly options?: object;
+  /** The cookie's name. */
+  readonly name?: string;
 }
 
-/** `options`: settled. `now`: Unix seconds, of what is minted. */
-export function makeForge(
-  format: AnyFormat,
-  options: object,
-  secret: Secret,
-  name: string,
-  now: number,
-): Forge {
+/** Mints cookies under one secret, also such as no framework would. */
+export interface Forge {
+  /** Undefined where the format cannot say that: a time or a value that it does not hold. */
+  sign(value: Value, manner?: Manner): Pairs | undefined;
+  /** The same with any bytes for the serialized payload; undefined where the format has no place for them. */
+  signBytes(serialized: Uint8Array, compression?: "deflated"): Pairs | undefined;
+  /** Whether the format accepts them as it is usual, whatever their age. */
+  verifies(pairs: Pairs): boolean;
+}
+
+/** Its `manner` is complete. */
+export function makeForge(format: AnyFormat, secret: Secret, usual: Required<Manner>): Forge {
   const bindings = new Map<object, ReturnType<typeof bindTo>>();
-  const bindTo = (settled: object) => bind(format, { ...settled, secret });
-  const bindingOf = (settled: object) => {
-    const known = bindings.get(settled) ?? bindTo(settled);
-    bindings.set(settled, known);
-    return known;
+  const bindTo = (options: object) => bind(format, { ...options, secret });
+  const bindingOf = (options: object) => {
+    const binding = bindings.get(options) ?? bindTo(options);
+    bindings.set(options, binding);
+    return binding;
   };
-  const mint = (content: Content<unknown>, at: number, settled: object) => {
+  const mint = (content: Content<unknown>, manner?: Manner) => {
+    const { now, options, name } = { ...usual, ...manner };
     try {
-      return seal({ ...bindingOf(settled), name }, content, { now: at, random: platform.random });
+      return seal({ ...bindingOf(options), name }, content, { now, random: platform.random });
     } catch {
       return undefined;
     }
   };
   return {
-    sign: (value, how) => mint({ kind: "value", value }, how?.now ?? now, how?.options ?? options),
-    signBytes(serialized) {
-      const body = format.bodyOf?.(serialized, options);
-      return body === undefined ? undefined : mint({ kind: "body", body, keepTime: false }, now, options);
+    sign: (value, manner) => mint({ kind: "value", value }, manner),
+    signBytes(serialized, compression) {
+      const body = format.bodyOf?.(serialized, usual.options, compression);
+      return body === undefined ? undefined : mint({ kind: "body", body, keepTime: false });
     },
+    verifies: (pairs) => verify(toInput(pairs), { ...bindingOf(usual.options), maxAge: null }, usual.now).ok,
   };
 }

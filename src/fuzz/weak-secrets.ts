@@ -1,6 +1,6 @@
 /** A secret that stands in public, and where. */
 export interface PublishedSecret {
-  readonly secret: string;
+  readonly secret: string | Uint8Array;
   readonly source: Source;
 }
 
@@ -760,6 +760,13 @@ const published: Readonly<Record<Source, readonly string[]>> = {
  * built on them; each was read at its source. With them one checks one's own key: whoever signs with one of these
  * signs with a key that everybody knows. They crack nothing.
  */
-export const PUBLISHED_SECRETS: readonly PublishedSecret[] = Object.entries(published).flatMap(
-  ([source, secrets]) => secrets.map((secret) => ({ secret, source: source as Source })),
-);
+export const PUBLISHED_SECRETS: readonly PublishedSecret[] = [
+  ...Object.entries(published).flatMap(([source, secrets]) =>
+    secrets.map((secret) => ({ secret, source: source as Source })),
+  ),
+  // b'_5#y2L"F4Q8z\n\xec]/' is no text.
+  {
+    secret: Uint8Array.of(95, 53, 35, 121, 50, 76, 34, 70, 52, 81, 56, 122, 10, 236, 93, 47),
+    source: "https://flask.palletsprojects.com/en/stable/quickstart/",
+  },
+];
