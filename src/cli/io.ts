@@ -9,6 +9,11 @@ export interface Io {
   random(length: number): Uint8Array;
   /** @throws {Error} with the system's `code` */
   readFile(path: string): Promise<Uint8Array>;
+  /**
+   * Writes a new file, or replaces what is in one.
+   * @throws {Error} with the system's `code`
+   */
+  writeFile(path: string, text: string): Promise<void>;
   /** @throws {Error} with the system's `code` */
   appendFile(path: string, text: string): Promise<void>;
   /** Questions on a terminal; undefined where there is none to ask. */

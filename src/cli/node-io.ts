@@ -20,6 +20,10 @@ export function nodeIo(): Io {
       const { readFile } = await import("node:fs/promises");
       return readFile(path);
     },
+    async writeFile(path, text) {
+      const { writeFile } = await import("node:fs/promises");
+      await writeFile(path, text, { mode: 0o600 });
+    },
     async appendFile(path, text) {
       const { appendFile } = await import("node:fs/promises");
       await appendFile(path, text);

@@ -86,11 +86,10 @@ export function addFormatFlags(command: Command, name: CommandName): Command {
   return command;
 }
 
-/** Re-signing reads as verifying does. */
+/** Re-signing and fuzzing read as verifying does. */
 function isFor({ commands, sets }: FormatFlag, name: CommandName): boolean {
-  return (
-    commands.includes(name) || (name === "rotate-key" && sets !== undefined && commands.includes("verify"))
-  );
+  const readsAsVerify = name === "rotate-key" || name === "fuzz";
+  return commands.includes(name) || (readsAsVerify && sets !== undefined && commands.includes("verify"));
 }
 
 /** What the command line says about the format: which one, its options, and what it is asked beyond them. */

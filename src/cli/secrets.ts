@@ -28,6 +28,18 @@ export async function readSecrets(flags: SecretFlags, io: Io): Promise<Keyring> 
   return makeKeyring(current, fallbacks);
 }
 
+/** The secrets that the flags name, decoded; none when they name none. Nobody is asked. */
+export async function readGivenSecrets(flags: SecretFlags, io: Io): Promise<Uint8Array[]> {
+  const encoding = flags.secretEncoding ?? "utf8";
+  const given = await fromFlags(flags, io);
+  return given.map((secret, index) => decodeSecret(secret, encoding, index));
+}
+
+/** Whether `readSecrets` finds one without asking. */
+export function hasSecrets({ secret, secretFile, secretEnv }: SecretFlags, io: Io): boolean {
+  return [secret, secretFile, secretEnv].some((given) => given?.length) || Boolean(io.env.COOKIESESS_SECRET);
+}
+
 async function fromFlags(
   { secret = [], secretFile = [], secretEnv = [] }: SecretFlags,
   io: Io,

@@ -5,6 +5,7 @@ import { FRAMEWORKS } from "../secrets/frameworks.ts";
 import { decodeCommand } from "./commands/decode.ts";
 import { signCommand } from "./commands/sign.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { addFuzzFlags } from "./fuzz/flags.ts";
 import type { Io } from "./io.ts";
 import { addNewOptionFlags } from "./new-options.ts";
 import { addCommonFlags, addFormatFlags, addSecretFlags, collect } from "./options.ts";
@@ -83,6 +84,18 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       }
       const { rotateCookies } = await import("./commands/rotate-cookies.ts");
       return rotateCookies(listOf(cookies), command, io);
+    },
+  },
+  {
+    name: "fuzz",
+    description: "find out whether a server refuses forged, stale and hostile session cookies",
+    addFlags(command) {
+      addFuzzFlags(addSecretFlags(addCommonFlags(command)));
+      addFormatFlags(command, "fuzz");
+    },
+    async run(_none, command, io) {
+      const { fuzzCommand } = await import("./commands/fuzz.ts");
+      return fuzzCommand(command, io);
     },
   },
   {

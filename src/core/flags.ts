@@ -1,12 +1,12 @@
 import type { Value } from "../encoding/values.ts";
 import type { CookiePair, Note, Payload } from "./cookie.ts";
 
-export type CommandName = "decode" | "verify" | "sign" | "rotate-key" | "demo";
+export type CommandName = "decode" | "verify" | "sign" | "rotate-key" | "fuzz" | "demo";
 
 /**
  * A format's own command-line flag. `sets` names the option it sets; a flag with `asks` is handed to `compose`
- * (minting), `check` (verifying) or `move` (re-signing) under its own long name instead. Re-signing takes every
- * flag of verifying that sets an option, and once more with `to-` in front for the new one.
+ * (minting), `check` (verifying) or `move` (re-signing) under its own long name instead. Re-signing and fuzzing take
+ * every flag of verifying that sets an option; re-signing once more with `to-` in front for the new one.
  */
 export interface FormatFlag {
   /** In Commander's spelling: "--django <version>". */

@@ -6,10 +6,11 @@ import type { Value } from "../encoding/values.ts";
 import { type FormatId, formats } from "../formats/index.ts";
 import { type Knowledge, makeSupplies, selectAttacks } from "./attack-plan.ts";
 import { codecTarget, type Verdict } from "./codec-target.ts";
-import { type Found, findSpecimen } from "./find-specimen.ts";
+import { findSpecimen } from "./find-specimen.ts";
 import type { FuzzReport } from "./finding.ts";
-import { type Progress, Run } from "./run.ts";
-import { headerOf } from "./specimen.ts";
+import type { Progress } from "./plan.ts";
+import { runPlan } from "./run.ts";
+import { type Specimen, takeApart } from "./specimen.ts";
 import { checkSecrets, publishedCandidates } from "./weak-secret.ts";
 
 export interface FuzzOptions extends Knowledge {
@@ -58,30 +59,36 @@ const PAYLOAD: Value = { user: "42", cart: [3, 1, 2], name: "Zoë", admin: false
 export async function fuzz(subject: Codec | Judge, options: FuzzOptions = {}): Promise<FuzzReport> {
   const { maxCases = MAX_CASES, timeLimit = Number.POSITIVE_INFINITY, signal, onProgress } = options;
   const seed = options.seed ?? randomSeed();
-  const { specimen } = specimenFor(subject, options);
+  const specimen = specimenFor(subject, options);
   const target = codecTarget(titleOf(subject), verifierOf(subject), options.slowFrom);
-  const run = new Run({
+  return runPlan({
     ...{ target, seed, signal, onProgress },
     attacks: selectAttacks(options.only, options.skip),
     supplies: makeSupplies(specimen, options, target, seed),
     limits: { cases: maxCases, time: timeLimit, concurrency: 1 },
     weakSecret: await checkSecrets(specimen, publishedCandidates(), signal),
   });
-  return run.go();
 }
 
 export function randomSeed(): number {
   return new DataView(platform.random(4).buffer).getUint32(0) % SEEDS;
 }
 
-function specimenFor(subject: Codec | Judge, { cookie, format, options, payload }: FuzzOptions): Found {
-  const isCodec = typeof subject !== "function";
-  const text = cookie ?? (isCodec ? headerOf(subject.mint(payload ?? PAYLOAD)) : undefined);
-  if (text === undefined) throw new TypeError("a function needs a genuine cookie to start from");
-  const id = format ?? (isCodec ? (subject.format as FormatId) : undefined);
+function specimenFor(subject: Codec | Judge, options: FuzzOptions): Specimen {
+  const id = options.format ?? (typeof subject === "function" ? undefined : (subject.format as FormatId));
   if (id !== undefined && !Object.hasOwn(formats, id)) throw new TypeError(`unknown format "${id}"`);
-  const known: readonly AnyFormat[] = id === undefined ? Object.values(formats) : [formats[id]];
-  return unwrap(findSpecimen(text, { formats: known, optionsFor: () => options ?? {} }));
+  if (options.cookie !== undefined) {
+    const known: readonly AnyFormat[] = id === undefined ? Object.values(formats) : [formats[id]];
+    return unwrap(findSpecimen(options.cookie, { formats: known, optionsFor: () => options.options ?? {} }))
+      .specimen;
+  }
+  if (typeof subject === "function" || id === undefined) {
+    throw new TypeError("a function needs a genuine cookie to start from");
+  }
+  const [main, ...companions] = subject.mint(options.payload ?? PAYLOAD);
+  const format: AnyFormat = formats[id];
+  const pairs = [{ name: main.name || "cookie", value: main.value }, ...companions] as const;
+  return unwrap(takeApart(format, format.settle(options.options ?? {}), pairs));
 }
 
 function titleOf(subject: Codec | Judge): string {
@@ -102,5 +109,5 @@ function verifierOf(subject: Codec | Judge): Parameters<typeof codecTarget>[1] {
 export type { FindingCode } from "./attack.ts";
 export type { Verdict } from "./codec-target.ts";
 export type { Finding, FuzzReport, Severity } from "./finding.ts";
-export type { Progress } from "./run.ts";
+export type { Progress } from "./plan.ts";
 export { FuzzError } from "./target.ts";

@@ -1,4 +1,4 @@
-import { appendFile } from "node:fs/promises";
+import { appendFile, writeFile } from "node:fs/promises";
 import { Interrupted } from "../../src/cli/errors.ts";
 import type { Io, Questions, Sink } from "../../src/cli/io.ts";
 import { main } from "../../src/cli/main.ts";
@@ -80,6 +80,7 @@ function fakeIo(world: World, written: { stream: "stdout" | "stderr"; text: stri
     env,
     now: () => now,
     random: counted(),
+    writeFile: async (path, text) => writeFile(path, text),
     appendFile: async (path, text) => appendFile(path, text),
     readFile: async (path) => readFile(path, world.files ?? {}),
     ask: answers === undefined ? undefined : scripted([...answers], asked),

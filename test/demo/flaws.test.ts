@@ -19,6 +19,8 @@ const withSalt = (salt: string) => createCodec({ ...base, salt }).sign({ user: "
 /** `pickle.dumps({"user": "mallory"}, 4)` of Python 3.11. */
 const pickle = "gASVFQAAAAAAAAB9lIwEdXNlcpSMB21hbGxvcnmUcy4";
 const bomb = deflateSync(`{"user":"mallory","x":"${"A".repeat(3_000_000)}"}`).toString("base64url");
+/** A stream of a stream. */
+const bombs = deflateSync(Buffer.from(bomb, "base64url")).toString("base64url");
 
 /** Who `/me` takes the visitor with this `Cookie:` header for, or its status where it is neither 200 nor 401. */
 async function visit(cookies: string, options: DemoOptions): Promise<string | number | null> {
@@ -66,6 +68,7 @@ const attacks: readonly [flaw: string, header: string, outcome: string | number]
   ],
   ["pickle-accepted", cookie(signed(pickle)), "mallory"],
   ["inflate-without-limit", cookie(signed(`.${bomb}`)), "mallory"],
+  ["inflate-without-limit", cookie(signed(`.${bombs}`)), "mallory"],
   ["crash-on-bad-base64", cookie("A:b:c"), 500],
   ["crash-on-bad-base64", cookie(`!${genuine}`), 500],
   ["crash-on-non-object", cookie(signed(Buffer.from("[1]").toString("base64url"))), 500],

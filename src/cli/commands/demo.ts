@@ -5,8 +5,9 @@ import { FLAWS, findFlaw } from "../../demo/flaws/index.ts";
 import type { DemoOptions } from "../../demo/options.ts";
 import { type Demo, startDemo } from "../../demo/server.ts";
 import { EXIT, UsageError } from "../errors.ts";
+import { onInterrupt } from "../interrupt.ts";
 import type { Io } from "../io.ts";
-import { readSecrets, type SecretFlags } from "../secrets.ts";
+import { hasSecrets, readSecrets, type SecretFlags } from "../secrets.ts";
 import { asUsage } from "../settings.ts";
 
 type Flags = DemoFlags & SecretFlags & { readonly quiet?: boolean };
@@ -25,7 +26,7 @@ export async function demoCommand(command: Command, io: Io): Promise<number> {
     : (line: string) => void io.stderr.write(`${line}\n`).catch(() => undefined);
   const options = { ...asUsage(() => demoOptions(flags)), maxAge: readMaxAge(flags), ...secrets, log };
   const demo = await start(options);
-  const asked = askedToEnd();
+  const asked = new Promise<void>((resolve) => onInterrupt(resolve));
   await io.stdout.write(`${demo.url}\n`);
   if (!flags.quiet) await io.stderr.write(greeting(secrets.secret === undefined, flags.flaw));
   await asked;
@@ -40,9 +41,7 @@ function greeting(random: boolean, flaw: string | undefined): string {
 }
 
 async function readGivenSecrets(flags: Flags, io: Io): Promise<Pick<DemoOptions, "secret" | "fallbacks">> {
-  const { secret = [], secretFile = [], secretEnv = [] } = flags;
-  const given = [...secret, ...secretFile, ...secretEnv];
-  if (given.length === 0 && !io.env.COOKIESESS_SECRET) return {};
+  if (!hasSecrets(flags, io)) return {};
   const [current, ...others] = await readSecrets(flags, io);
   return { secret: current, fallbacks: others.filter((fallback) => fallback !== undefined) };
 }
@@ -69,18 +68,4 @@ async function start(options: DemoOptions): Promise<Demo> {
       throw new UsageError(`port ${options.port} is not open to you`, "a --port from 1024 on");
     throw error;
   }
-}
-
-/** Resolves at Ctrl-C or a request to end. A second one ends the process at once. */
-function askedToEnd(): Promise<void> {
-  const usual = process.listeners("SIGINT");
-  process.removeAllListeners("SIGINT");
-  return new Promise((resolve) => {
-    const end = () => {
-      for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, end);
-      for (const listener of usual) process.on("SIGINT", listener);
-      resolve();
-    };
-    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);
-  });
 }

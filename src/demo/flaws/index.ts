@@ -62,7 +62,11 @@ export const FLAWS: readonly Flaw[] = [
     "A pickle is accepted in place of JSON. Here it is read as data, never run.",
     pickleAccepted,
   ),
-  flaw("inflate-without-limit", "A small cookie may inflate to 64 MB.", inflateWithoutLimit),
+  flaw(
+    "inflate-without-limit",
+    "A small cookie may inflate to 64 MB, and is inflated layer after layer.",
+    inflateWithoutLimit,
+  ),
   flaw("crash-on-bad-base64", "A payload that is not base64 is an internal error.", crashOnBadBase64),
   flaw("crash-on-non-object", "A payload that is not an object is an internal error.", crashOnNonObject),
   flaw("prototype-pollution", "The payload's __proto__ becomes the session's prototype.", prototypePollution),

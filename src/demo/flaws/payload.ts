@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+import { inflateSync } from "node:zlib";
 import type { Value, ValueObject } from "../../index.ts";
 import { accepting, cut, type Fault, type Kit } from "./kit.ts";
 
@@ -22,16 +24,34 @@ const KEPT = [
   "_auth_user_hash",
 ];
 
-/** Inflates what the sound server would not, and goes on with the keys that the pages use. */
+/** Inflates what the sound server would not, layer after layer, and goes on with the keys that the pages use. */
 export function inflateWithoutLimit(kit: Kit): Fault {
   const codec = kit.codecWith({ maxInflated: MOST_INFLATED });
-  return accepting(kit, ({ value }) => {
-    const verified = codec.verify({ value }, { now: kit.now() });
+  return accepting(kit, ({ value, payload, timestamp, message }) => {
+    if (kit.seal(message) !== value) return undefined;
+    const innermost = kit.seal(`${unwrap(payload)}:${timestamp}`);
+    const verified = codec.verify({ value: innermost }, { now: kit.now() });
     if (!verified.ok || !isRecord(verified.payload)) return undefined;
     const session = verified.payload as ValueObject;
     const kept = KEPT.filter((key) => Object.hasOwn(session, key)).map((key) => [key, session[key]]);
     return mint(kit, Object.fromEntries(kept), verified.issuedAt);
   });
+}
+
+/** What is in a compressed payload, itself as a compressed payload, for as long as it is one. */
+function unwrap(payload: string): string {
+  const inner = inflate(payload);
+  return inner !== undefined && inflate(inner) !== undefined ? unwrap(inner) : payload;
+}
+
+function inflate(payload: string): string | undefined {
+  if (!payload.startsWith(".")) return undefined;
+  try {
+    const bytes = inflateSync(Buffer.from(payload.slice(1), "base64url"), { maxOutputLength: MOST_INFLATED });
+    return `.${bytes.toString("base64url")}`;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Decodes before it has checked anything, and catches nothing. */

@@ -1,0 +1,121 @@
+import type { Command } from "commander";
+import { CookieError } from "../../core/failure.ts";
+import type { Attack } from "../../fuzz/attack.ts";
+import { makeSupplies, selectAttacks } from "../../fuzz/attack-plan.ts";
+import { knownFindings } from "../../fuzz/baseline-file.ts";
+import type { FuzzReport } from "../../fuzz/finding.ts";
+import { casesOfPlan, type Plan } from "../../fuzz/plan.ts";
+import { writeJsonReport } from "../../fuzz/report/json.ts";
+import { runPlan } from "../../fuzz/run.ts";
+import { FuzzError } from "../../fuzz/target.ts";
+import { checkSecrets } from "../../fuzz/weak-secret.ts";
+import { EXIT, UsageError } from "../errors.ts";
+import { emit, listAttacks } from "../fuzz/emit.ts";
+import type { FuzzFlags } from "../fuzz/flags.ts";
+import { readDuration, readWhole } from "../fuzz/numbers.ts";
+import { showProgress } from "../fuzz/progress.ts";
+import { fails, writeReports } from "../fuzz/reports.ts";
+import { readConcurrency, readSubject } from "../fuzz/subject.ts";
+import { candidates } from "../fuzz/wordlist.ts";
+import { onInterrupt } from "../interrupt.ts";
+import type { Io } from "../io.ts";
+import { readMaxAge } from "../options.ts";
+import { showFuzz } from "../report/fuzz.ts";
+import { readGivenSecrets, reason } from "../secrets.ts";
+
+const MAX_REQUESTS = 1_000;
+
+/** `cookiesess fuzz`: attacks, reports, and exits with 1 on a finding. */
+export async function fuzzCommand(command: Command, io: Io): Promise<number> {
+  const flags = command.opts<FuzzFlags>();
+  if (flags.list) {
+    await listAttacks(io, flags.json === true);
+    return EXIT.ok;
+  }
+  try {
+    return await attack(flags, command, io);
+  } catch (error) {
+    if (error instanceof FuzzError) throw new UsageError(error.message, error.hint);
+    if (error instanceof CookieError) throw new UsageError(`--cookie: ${error.message}`, error.hint);
+    throw error;
+  }
+}
+
+async function attack(flags: FuzzFlags, command: Command, io: Io): Promise<number> {
+  const known = await readBaseline(flags, io);
+  const ending = new AbortController();
+  const release = onInterrupt(() => ending.abort());
+  const plan = await makePlan(flags, command, io, ending.signal);
+  try {
+    if (flags.emit !== undefined) {
+      await emit(casesOfPlan(plan), readWhole("--emit", flags.emit), io);
+      return EXIT.ok;
+    }
+    return await conclude(withoutKnown(await carryOut(plan, flags, io), known), flags, io);
+  } finally {
+    release();
+    await plan.target.close?.();
+  }
+}
+
+async function carryOut(plan: Plan, flags: FuzzFlags, io: Io): Promise<FuzzReport> {
+  const progress = showProgress(plan.limits.cases, flags, io);
+  try {
+    return await runPlan({ ...plan, onProgress: progress.show });
+  } finally {
+    await progress.clear();
+  }
+}
+
+async function conclude(report: FuzzReport, flags: FuzzFlags, io: Io): Promise<number> {
+  await writeReports(flags, report, io);
+  await io.stdout.write(flags.json ? writeJsonReport(report) : await fuzzScreen(report, flags, io));
+  if (report.stopped === "interrupted") return EXIT.interrupted;
+  return fails(report, flags.failOn) ? EXIT.refused : EXIT.ok;
+}
+
+async function makePlan(flags: FuzzFlags, command: Command, io: Io, signal: AbortSignal): Promise<Plan> {
+  const seed = flags.seed === undefined ? drawSeed(io) : readWhole("--seed", flags.seed);
+  const attacks = readAttacks(flags);
+  const { target, specimen, secret } = await readSubject(flags, command, io);
+  const retired = await readGivenSecrets(
+    { secretFile: flags.retiredSecretFile, secretEnv: flags.retiredSecretEnv },
+    io,
+  );
+  const knowledge = { secret, retired, ended: flags.endedCookie, maxAge: readMaxAge(flags) };
+  return {
+    ...{ target, attacks, seed, signal, replay: flags.replay },
+    supplies: makeSupplies(specimen, knowledge, target, seed),
+    limits: {
+      cases: flags.maxRequests === undefined ? MAX_REQUESTS : readWhole("--max-requests", flags.maxRequests),
+      time: readDuration("--time-limit", flags.timeLimit) ?? Number.POSITIVE_INFINITY,
+      concurrency: readConcurrency(flags),
+    },
+    weakSecret: await checkSecrets(specimen, candidates(flags.wordlist), signal),
+  };
+}
+
+/** With `--replay`, the one attack of its case. */
+function readAttacks({ only, skip, replay, seed }: FuzzFlags): readonly Attack[] {
+  if (replay === undefined) return selectAttacks(only, skip);
+  if (seed === undefined) throw new UsageError("--replay needs the --seed of its report");
+  const [name = ""] = replay.split("#");
+  return selectAttacks([name]);
+}
+
+const SEEDS = 2 ** 31;
+
+function drawSeed(io: Io): number {
+  return new DataView(io.random(4).buffer).getUint32(0) % SEEDS;
+}
+
+async function readBaseline({ baseline }: FuzzFlags, io: Io) {
+  if (baseline === undefined) return undefined;
+  let text: string;
+  try {
+    text = new TextDecoder().decode(await io.readFile(baseline));
+  } catch (error) {
+    throw new UsageError(`cannot read the baseline ${baseline}: ${reason(error)}`);
+  }
+  return knownFindings(text);
+}

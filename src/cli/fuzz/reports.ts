@@ -1,0 +1,36 @@
+import { type FuzzReport, SEVERITIES, type Severity } from "../../fuzz/finding.ts";
+import { writeJUnit } from "../../fuzz/report/junit.ts";
+import { writeMarkdown } from "../../fuzz/report/markdown.ts";
+import { writeSarif } from "../../fuzz/report/sarif.ts";
+import { UsageError } from "../errors.ts";
+import type { Io } from "../io.ts";
+import { reason } from "../secrets.ts";
+import { VERSION } from "../version.ts";
+import type { FuzzFlags } from "./flags.ts";
+
+/** Writes the reports that are asked for. */
+export async function writeReports(
+  { junit, sarif, markdown }: FuzzFlags,
+  report: FuzzReport,
+  io: Io,
+): Promise<void> {
+  const wanted = [
+    [junit, () => writeJUnit(report)],
+    [sarif, () => writeSarif(report, { version: VERSION })],
+    [markdown, () => writeMarkdown(report)],
+  ] as const;
+  for (const [path, write] of wanted) {
+    if (path === undefined) continue;
+    try {
+      await io.writeFile(path, write());
+    } catch (error) {
+      throw new UsageError(`cannot write the report ${path}: ${reason(error)}`);
+    }
+  }
+}
+
+/** Whether one of the findings is as grave as `--fail-on` says. */
+export function fails({ findings }: Pick<FuzzReport, "findings">, failOn: Severity = "medium"): boolean {
+  const least = SEVERITIES.indexOf(failOn);
+  return findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= least);
+}
