@@ -3,8 +3,9 @@ import type { Explanation } from "../../core/explain.ts";
 import type { Failure } from "../../core/failure.ts";
 import type { AnyFormat } from "../../core/format.ts";
 import type { Match, Verified } from "../../core/verify.ts";
+import { safe } from "../../encoding/safe-text.ts";
 import type { Paint } from "./paint.ts";
-import { safe, wrap } from "./text.ts";
+import { wrap } from "./text.ts";
 
 export interface VerdictContext {
   readonly format: AnyFormat;
