@@ -31,6 +31,22 @@ export function wrap(text: string, width: number, indent: string): string {
   return [...lines, line].join(`\n${indent}`);
 }
 
+/** Parts between middle dots, over several lines where they are too long for one; every line but the first is indented. */
+export function joined([first = "", ...others]: readonly string[], width: number, indent: string): string {
+  const lines = first.split(`\n${indent}`);
+  for (const part of others) {
+    const line = lines.at(-1) ?? "";
+    if (visible(line) + part.length + 3 <= width) lines[lines.length - 1] = `${line} · ${part}`;
+    else lines.push(...wrap(part, width, "").split("\n"));
+  }
+  return lines.join(`\n${indent}`);
+}
+
+/** Columns of a text, colours apart. */
+export function visible(text: string): number {
+  return text.replace(/\u001b\[\d+m/g, "").length;
+}
+
 /** The longest a payload may be on a screen; `--json` prints all of it. */
 const MOST_LINES = 200;
 
