@@ -1,8 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { CookieError } from "../core/failure.ts";
+import { safe } from "../encoding/safe-text.ts";
 import { EXIT, Interrupted, UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
-import { errorText, safe } from "./report/text.ts";
+import { errorText } from "./report/text.ts";
 import { type Argument, SUBCOMMANDS } from "./subcommands.ts";
 import { VERSION } from "./version.ts";
 

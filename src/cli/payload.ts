@@ -1,6 +1,6 @@
+import { safe } from "../encoding/safe-text.ts";
 import { UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
-import { safe } from "./report/text.ts";
 import { reason } from "./secrets.ts";
 
 export interface PayloadFlags {

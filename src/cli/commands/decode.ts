@@ -4,6 +4,7 @@ import { type Look, look } from "../../core/decode.ts";
 import { type Failure, fail } from "../../core/failure.ts";
 import { findings } from "../../core/findings.ts";
 import type { AnyFormat } from "../../core/format.ts";
+import { safe } from "../../encoding/safe-text.ts";
 import { utf8Length } from "../../encoding/utf8.ts";
 import { EXIT } from "../errors.ts";
 import type { Io } from "../io.ts";
@@ -19,7 +20,7 @@ import {
 import { drawDecoded } from "../report/decoded.ts";
 import { decodedMembers, failureMembers, jsonLine } from "../report/json.ts";
 import { makePaint, type Paint } from "../report/paint.ts";
-import { errorText, safe } from "../report/text.ts";
+import { errorText } from "../report/text.ts";
 import type { DecodedView } from "../report/view.ts";
 import { settle } from "../settings.ts";
 import { selectTargets, type Target } from "../targets.ts";

@@ -4,6 +4,7 @@ import type { CookiePair, Note } from "../../core/cookie.ts";
 import { CookieError } from "../../core/failure.ts";
 import { BROWSER_LIMIT } from "../../core/findings.ts";
 import type { AnyFormat, Env } from "../../core/format.ts";
+import { safe } from "../../encoding/safe-text.ts";
 import { utf8Length } from "../../encoding/utf8.ts";
 import { DEFAULT_FORMAT, formats as registry } from "../../formats/index.ts";
 import { EXIT, UsageError } from "../errors.ts";
@@ -21,7 +22,6 @@ import {
 import { type Origin, readOrigin } from "../origin.ts";
 import { attributesOf, type OutputFlags, outputOf, writeOutput } from "../output.ts";
 import { timeOf } from "../report/json.ts";
-import { safe } from "../report/text.ts";
 import { readSecrets, type SecretFlags } from "../secrets.ts";
 import { bindKeys, settle } from "../settings.ts";
 import { warnOfWeakSecrets } from "../weakness.ts";

@@ -8,6 +8,7 @@ import type { AnyFormat } from "../../core/format.ts";
 import type { Keyring } from "../../core/keyring.ts";
 import type { Result } from "../../core/result.ts";
 import { authenticate, type Verified, verify } from "../../core/verify.ts";
+import { safe } from "../../encoding/safe-text.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { type ItemFlags, readItems } from "../items.ts";
@@ -21,7 +22,6 @@ import {
 } from "../options.ts";
 import { explanationMembers, failureMembers, jsonLine, verifiedMembers } from "../report/json.ts";
 import { makePaint, type Paint } from "../report/paint.ts";
-import { safe } from "../report/text.ts";
 import { drawInvalid, drawUnread, drawValid, type VerdictContext } from "../report/verdict.ts";
 import { readSecrets, type SecretFlags } from "../secrets.ts";
 import { type AnyBinding, bindKeys, settle } from "../settings.ts";

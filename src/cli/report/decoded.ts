@@ -3,8 +3,9 @@ import type { Look } from "../../core/decode.ts";
 import { formatDuration, isoTime } from "../../core/duration.ts";
 import { BROWSER_LIMIT } from "../../core/findings.ts";
 import { expiry } from "../../core/verify.ts";
+import { safe } from "../../encoding/safe-text.ts";
 import { type Paint, segmentPaint } from "./paint.ts";
-import { payloadLines, safe, wrap } from "./text.ts";
+import { payloadLines, wrap } from "./text.ts";
 import type { DecodedView } from "./view.ts";
 
 const INDENT = "  ";

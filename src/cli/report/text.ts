@@ -1,19 +1,8 @@
+import { safe } from "../../encoding/safe-text.ts";
 import { toTyped } from "../../encoding/typed-json.ts";
 import { isObject, keysInOrder, sourceOf, type Value, type ValueObject } from "../../encoding/values.ts";
 import { writeJson } from "./json.ts";
 import type { Paint } from "./paint.ts";
-
-/**
- * What a terminal could take for a command, and what reorders or hides text: C0 and C1 controls, DEL, line and
- * paragraph separators, bidirectional and zero-width characters, lone surrogates.
- */
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/gu;
-
-/** Text that is safe to print, on one line. */
-export function safe(text: string): string {
-  return text.replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
 
 /** An error as stderr shows it. */
 export function errorText(message: string, hint: string | undefined): string {
@@ -40,6 +29,22 @@ export function wrap(text: string, width: number, indent: string): string {
     }
   }
   return [...lines, line].join(`\n${indent}`);
+}
+
+/** Parts between middle dots, over several lines where they are too long for one; every line but the first is indented. */
+export function joined([first = "", ...others]: readonly string[], width: number, indent: string): string {
+  const lines = first.split(`\n${indent}`);
+  for (const part of others) {
+    const line = lines.at(-1) ?? "";
+    if (visible(line) + part.length + 3 <= width) lines[lines.length - 1] = `${line} · ${part}`;
+    else lines.push(...wrap(part, width, "").split("\n"));
+  }
+  return lines.join(`\n${indent}`);
+}
+
+/** Columns of a text, colours apart. */
+export function visible(text: string): number {
+  return text.replace(/\u001b\[\d+m/g, "").length;
 }
 
 /** The longest a payload may be on a screen; `--json` prints all of it. */

@@ -3,8 +3,9 @@ import type { Explanation } from "../../core/explain.ts";
 import type { Failure } from "../../core/failure.ts";
 import type { AnyFormat } from "../../core/format.ts";
 import type { Match, Verified } from "../../core/verify.ts";
+import { safe } from "../../encoding/safe-text.ts";
 import type { Paint } from "./paint.ts";
-import { safe, wrap } from "./text.ts";
+import { joined, wrap } from "./text.ts";
 
 export interface VerdictContext {
   readonly format: AnyFormat;
@@ -36,29 +37,13 @@ export function drawValid(
     times(verified, context),
   ].filter((part) => part !== "");
   const more = checked === undefined ? "" : `\n${paint.good("✓")} ${safe(checked)}`;
-  return `${joined(parts, widthOf(context))}${more}\n`;
+  return `${joined(parts, widthOf(context), INDENT)}${more}\n`;
 }
 
 const INDENT = "  ";
 
 function widthOf({ columns }: Pick<VerdictContext, "columns">): number {
   return Math.max(40, Math.min(columns, 100)) - INDENT.length;
-}
-
-/** Parts between middle dots, over several lines where they are too long for one. */
-function joined([first = "", ...others]: readonly string[], width: number): string {
-  const lines = first.split(`\n${INDENT}`);
-  for (const part of others) {
-    const line = lines.at(-1) ?? "";
-    if (visible(line) + part.length + 3 <= width) lines[lines.length - 1] = `${line} · ${part}`;
-    else lines.push(...wrap(part, width, "").split("\n"));
-  }
-  return lines.join(`\n${INDENT}`);
-}
-
-/** Columns of a text, colours apart. */
-function visible(text: string): number {
-  return text.replace(/\u001b\[\d+m/g, "").length;
 }
 
 /** Label and text, aligned, the text wrapped. */
@@ -109,7 +94,11 @@ export function drawInvalid(
       ? headline(failure, explanation)
       : `expired ${formatDuration(Math.ceil(overdue))} ago`;
   const head = refused(
-    joined([wrap(`${REFUSED}: ${where}${what}`, widthOf(context), INDENT), ...named], widthOf(context)),
+    joined(
+      [wrap(`${REFUSED}: ${where}${what}`, widthOf(context), INDENT), ...named],
+      widthOf(context),
+      INDENT,
+    ),
     paint,
   );
   const rows =

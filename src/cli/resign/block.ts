@@ -1,7 +1,7 @@
 import type { Note } from "../../core/cookie.ts";
 import { type Failure, fail } from "../../core/failure.ts";
+import { safe } from "../../encoding/safe-text.ts";
 import { failureMembers, jsonLine } from "../report/json.ts";
-import { safe } from "../report/text.ts";
 import { type Block, type BlockLine, type Bytes, linesOf } from "./blocks.ts";
 import type { ResignedItem, ResignItem } from "./item.ts";
 import type { ResignSpec } from "./spec.ts";
