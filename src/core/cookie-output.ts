@@ -1,6 +1,7 @@
 import type { CookiePair } from "./cookie.ts";
 import { isToken } from "./cookie-header.ts";
 import type { CookieAttributes } from "./pasted.ts";
+import { shellQuote, shellWord } from "./shell-quote.ts";
 
 /** Everything that could end the value, the header or the line. */
 const breaking = /[\x00-\x1f\x7f;]/;
@@ -148,14 +149,6 @@ function formatDate(seconds: number): string {
 
 function flag(value: boolean): "TRUE" | "FALSE" {
   return value ? "TRUE" : "FALSE";
-}
-
-function shellQuote(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : shellQuote(word);
 }
 
 function parseUrl(url: string): URL {

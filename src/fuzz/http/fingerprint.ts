@@ -1,0 +1,106 @@
+import type { Reply } from "./exchange.ts";
+import type { LoggedIn } from "./logged-in.ts";
+
+/** How answers to the genuine session can be told from those to nobody. */
+export interface Fingerprint {
+  readonly toldApartBy: "the status" | "the redirect" | "the body" | "--logged-in";
+  /** It rests on numbers, which may be a clock's. */
+  readonly volatile: boolean;
+  /** An answer to the genuine session itself teaches which numbers have changed since. */
+  accepts(reply: Reply, isGenuine: boolean): boolean;
+}
+
+/** What an answer must be and show. */
+interface Signs {
+  readonly status: number;
+  readonly redirect: string | undefined;
+  readonly has: readonly string[];
+  readonly lacks: readonly string[];
+  /** The genuine session's answers are empty. */
+  readonly wordless: boolean;
+}
+
+/** Of a text of the page, what may differ from one answer to the next although nothing happened. */
+const number = /\p{N}/u;
+const time = /^\d+:/;
+
+/** The words of a body; times of day are none. */
+function words({ body }: Reply): ReadonlySet<string> {
+  const found = body.toString("utf8").match(/\d{1,2}(?::\d{2}){1,2}|[\p{L}\p{N}_]+/gu) ?? [];
+  return new Set(found.filter((word) => !time.test(word)));
+}
+
+/** Where an answer redirects to; its query may hold tokens. */
+export function redirectOf({ location, status }: Reply, base: URL): string | undefined {
+  if (location === undefined || status < 300 || status > 399) return undefined;
+  if (!URL.canParse(location, base)) return "elsewhere";
+  const { origin, pathname } = new URL(location, base);
+  return origin === base.origin ? pathname : origin + pathname;
+}
+
+export function byLoggedIn(matches: LoggedIn): Fingerprint {
+  return { toldApartBy: "--logged-in", volatile: false, accepts: matches };
+}
+
+/**
+ * Compares answers of one URL, the genuine session's and nobody's. The body counts by its words: those that all
+ * answers of one side have and none of the other. Words of 8 and more characters that stand in the genuine cookie do
+ * not count, for no other cookie has them.
+ * @returns undefined when nothing tells them apart
+ */
+export function compare(
+  genuine: readonly [Reply, ...Reply[]],
+  nobody: readonly Reply[],
+  base: URL,
+  cookie: string,
+): Fingerprint | undefined {
+  const [{ status }] = genuine;
+  const redirect = redirectOf(genuine[0], base);
+  const ours = genuine.map(words);
+  const theirs = nobody.map(words);
+  const common = shared(ours).filter((word) => word.length < 8 || !cookie.includes(word));
+  const markers = common.filter((word) => !theirs.some((set) => set.has(word)));
+  const signs: Signs = {
+    ...{ status, redirect },
+    has: markers.length > 0 ? markers : common.filter((word) => !number.test(word)),
+    lacks: shared(theirs).filter((word) => !ours.some((set) => set.has(word))),
+    wordless: ours.every((set) => set.size === 0),
+  };
+  const toldApartBy = firstDifference(signs, markers, nobody, base);
+  return toldApartBy && bySigns(signs, toldApartBy, base);
+}
+
+function firstDifference(
+  { status, redirect, lacks }: Signs,
+  markers: readonly string[],
+  nobody: readonly Reply[],
+  base: URL,
+): Fingerprint["toldApartBy"] | undefined {
+  if (nobody.every((reply) => reply.status !== status)) return "the status";
+  if (nobody.every((reply) => redirectOf(reply, base) !== redirect)) return "the redirect";
+  return markers.length > 0 || lacks.length > 0 ? "the body" : undefined;
+}
+
+function bySigns(signs: Signs, toldApartBy: Fingerprint["toldApartBy"], base: URL): Fingerprint {
+  let { has } = signs;
+  return {
+    toldApartBy,
+    volatile: [...has, ...signs.lacks].some((word) => number.test(word)),
+    accepts(reply, isGenuine) {
+      if (reply.status !== signs.status || redirectOf(reply, base) !== signs.redirect) return false;
+      const shown = words(reply);
+      if (signs.wordless && shown.size > 0) return false;
+      if (signs.lacks.some((word) => shown.has(word))) return false;
+      const missing = has.filter((word) => !shown.has(word));
+      if (missing.length === 0) return true;
+      const hasClock = missing.every((word) => number.test(word)) && missing.length < has.length;
+      if (!isGenuine || !hasClock) return false;
+      has = has.filter((word) => shown.has(word));
+      return true;
+    },
+  };
+}
+
+function shared([first, ...others]: readonly ReadonlySet<string>[]): readonly string[] {
+  return [...(first ?? [])].filter((word) => others.every((set) => set.has(word)));
+}
