@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { CookieError } from "../../core/failure.ts";
 import type { Attack } from "../../fuzz/attack.ts";
 import { makeSupplies, selectAttacks } from "../../fuzz/attack-plan.ts";
-import { knownFindings } from "../../fuzz/baseline-file.ts";
+import { type IsKnown, knownFindings } from "../../fuzz/baseline-file.ts";
 import type { FuzzReport } from "../../fuzz/finding.ts";
 import { casesOfPlan, type Plan } from "../../fuzz/plan.ts";
 import { writeJsonReport } from "../../fuzz/report/json.ts";
@@ -20,7 +20,8 @@ import { candidates } from "../fuzz/wordlist.ts";
 import { onInterrupt } from "../interrupt.ts";
 import type { Io } from "../io.ts";
 import { readMaxAge } from "../options.ts";
-import { showFuzz } from "../report/fuzz.ts";
+import { drawFuzz } from "../report/fuzz.ts";
+import { makePaint } from "../report/paint.ts";
 import { readGivenSecrets, reason } from "../secrets.ts";
 
 const MAX_REQUESTS = 1_000;
@@ -42,7 +43,7 @@ export async function fuzzCommand(command: Command, io: Io): Promise<number> {
 }
 
 async function attack(flags: FuzzFlags, command: Command, io: Io): Promise<number> {
-  const known = await readBaseline(flags, io);
+  const isKnown = await readBaseline(flags, io);
   const ending = new AbortController();
   const release = onInterrupt(() => ending.abort());
   const plan = await makePlan(flags, command, io, ending.signal);
@@ -51,7 +52,7 @@ async function attack(flags: FuzzFlags, command: Command, io: Io): Promise<numbe
       await emit(casesOfPlan(plan), readWhole("--emit", flags.emit), io);
       return EXIT.ok;
     }
-    return await conclude(withoutKnown(await carryOut(plan, flags, io), known), flags, io);
+    return await conclude(await carryOut(plan, flags, io), plan, isKnown, { flags, io });
   } finally {
     release();
     await plan.target.close?.();
@@ -67,11 +68,26 @@ async function carryOut(plan: Plan, flags: FuzzFlags, io: Io): Promise<FuzzRepor
   }
 }
 
-async function conclude(report: FuzzReport, flags: FuzzFlags, io: Io): Promise<number> {
-  await writeReports(flags, report, io);
-  await io.stdout.write(flags.json ? writeJsonReport(report) : await fuzzScreen(report, flags, io));
-  if (report.stopped === "interrupted") return EXIT.interrupted;
-  return fails(report, flags.failOn) ? EXIT.refused : EXIT.ok;
+interface Ran {
+  readonly flags: FuzzFlags;
+  readonly io: Io;
+}
+
+async function conclude(found: FuzzReport, plan: Plan, isKnown: IsKnown, run: Ran): Promise<number> {
+  const { flags, io } = run;
+  const report = { ...found, findings: found.findings.filter((finding) => !isKnown(finding)) };
+  const isInterrupted = report.stopped === "interrupted";
+  const code = fails(report, flags.failOn) ? EXIT.refused : EXIT.ok;
+  const exitCode = isInterrupted ? EXIT.interrupted : code;
+  await writeReports(flags, report, plan.attacks, io);
+  if (flags.json) await io.stdout.write(writeJsonReport(report));
+  else {
+    const known = found.findings.filter(isKnown);
+    const again = `cookiesess fuzz --seed ${report.seed} …`;
+    const paint = await makePaint(flags, io.stdout, io.env);
+    await io.stdout.write(drawFuzz({ report, known, again, exitCode }, io.stdout.columns, paint));
+  }
+  return exitCode;
 }
 
 async function makePlan(flags: FuzzFlags, command: Command, io: Io, signal: AbortSignal): Promise<Plan> {
@@ -109,13 +125,15 @@ function drawSeed(io: Io): number {
   return new DataView(io.random(4).buffer).getUint32(0) % SEEDS;
 }
 
-async function readBaseline({ baseline }: FuzzFlags, io: Io) {
-  if (baseline === undefined) return undefined;
+async function readBaseline({ baseline }: FuzzFlags, io: Io): Promise<IsKnown> {
+  if (baseline === undefined) return () => false;
   let text: string;
   try {
     text = new TextDecoder().decode(await io.readFile(baseline));
   } catch (error) {
     throw new UsageError(`cannot read the baseline ${baseline}: ${reason(error)}`);
   }
-  return knownFindings(text);
+  const known = knownFindings(text);
+  if (!known.ok) throw new UsageError(`--baseline ${baseline}: ${known.message}`, known.hint);
+  return known.value;
 }

@@ -1,5 +1,6 @@
+import type { Attack } from "../../fuzz/attack.ts";
 import { type FuzzReport, SEVERITIES, type Severity } from "../../fuzz/finding.ts";
-import { writeJUnit } from "../../fuzz/report/junit.ts";
+import { writeJunit } from "../../fuzz/report/junit.ts";
 import { writeMarkdown } from "../../fuzz/report/markdown.ts";
 import { writeSarif } from "../../fuzz/report/sarif.ts";
 import { UsageError } from "../errors.ts";
@@ -12,10 +13,18 @@ import type { FuzzFlags } from "./flags.ts";
 export async function writeReports(
   { junit, sarif, markdown }: FuzzFlags,
   report: FuzzReport,
+  attacks: readonly Attack[],
   io: Io,
 ): Promise<void> {
   const wanted = [
-    [junit, () => writeJUnit(report)],
+    [
+      junit,
+      () =>
+        writeJunit(
+          report,
+          attacks.map(({ id }) => id),
+        ),
+    ],
     [sarif, () => writeSarif(report, { version: VERSION })],
     [markdown, () => writeMarkdown(report)],
   ] as const;
