@@ -64,7 +64,7 @@ module.exports = {
     forbid(
       "node-built-ins",
       "the library runs outside Node too",
-      { path: `^src/(?!cli/|demo/|platform/node|secrets/files/|${SERVERS})` },
+      { path: `^src/(?!cli/|demo/|platform/node|secrets/files/|fuzz/(http|exec)[/-]|${SERVERS})` },
       { dependencyTypes: ["core"] },
     ),
     forbid(

@@ -3,13 +3,20 @@ import { defineConfig } from "vitest/config";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Every test but the CLI's and the servers' runs twice: over node:crypto and zlib, and over the provider of the web. */
+const onNodeAlone = [
+  "test/cli/**",
+  "test/session/adapters/**",
+  "test/fuzz/http/**",
+  "test/fuzz/exec-target.test.ts",
+];
+
+/** Every test but those of what runs on Node alone runs twice: over node:crypto and zlib, and over the provider of the web. */
 const project = (name: "node" | "web") => ({
   resolve: { alias: { "#platform": source(`src/platform/${name}.ts`), cookiesess: source("src/index.ts") } },
   test: {
     name,
     include: ["test/**/*.test.ts"],
-    exclude: ["test/interop/**", ...(name === "web" ? ["test/cli/**", "test/session/adapters/**"] : [])],
+    exclude: ["test/interop/**", ...(name === "web" ? onNodeAlone : [])],
     env: { COOKIESESS_TEST_PLATFORM: name },
   },
 });

@@ -36,8 +36,7 @@ export async function readSubject(flags: FuzzFlags, command: Command, io: Io): P
     throw new UsageError("--url and --exec exclude each other");
   if (flags.url === undefined && flags.exec === undefined) return codecSubject(flags, request, secret, io);
   const { specimen, others } = findCookie(await readCookie(flags, io), flags, request);
-  const target =
-    flags.exec === undefined ? overHttp(flags, others, secret) : byProgram(flags, flags.exec, io);
+  const target = flags.exec === undefined ? overHttp(flags, others, secret) : byProgram(flags, flags.exec, io);
   return { target, specimen, secret };
 }
 
@@ -123,9 +122,9 @@ function overHttp(flags: FuzzFlags, otherCookies: string, secret: Uint8Array | u
   });
 }
 
-function byProgram(flags: FuzzFlags, command: string, { env }: Io): Target {
+function byProgram(flags: FuzzFlags, command: string, io: Io): Target {
   const timeout = readDuration("--timeout", flags.timeout);
-  return execTarget({ command, env, timeout, concurrency: readConcurrency(flags) });
+  return execTarget({ command, env: io.env, timeout, concurrency: readConcurrency(flags) });
 }
 
 const CONCURRENCY = 4;

@@ -4,9 +4,9 @@ import type { LoggedIn } from "./logged-in.ts";
 /** How answers to the genuine session can be told from those to nobody. */
 export interface Fingerprint {
   readonly toldApartBy: "the status" | "the redirect" | "the body" | "--logged-in";
-  /** It rests on numbers, which may be a clock's. */
+  /** It rests on words that may change, such as a clock's. */
   readonly volatile: boolean;
-  /** An answer to the genuine session itself teaches which numbers have changed since. */
+  /** An answer to the genuine session itself teaches which words have changed since. */
   accepts(reply: Reply, isGenuine: boolean): boolean;
 }
 
@@ -20,8 +20,8 @@ interface Signs {
   readonly wordless: boolean;
 }
 
-/** Of a text of the page, what may differ from one answer to the next although nothing happened. */
-const number = /\p{N}/u;
+/** Words that may be gone from the next answer although nothing happened: a clock's, a counter's, a token's pieces. */
+const fleeting = /\p{N}|^.{1,2}$/u;
 const time = /^\d+:/;
 
 /** The words of a body; times of day are none. */
@@ -62,7 +62,7 @@ export function compare(
   const markers = common.filter((word) => !theirs.some((set) => set.has(word)));
   const signs: Signs = {
     ...{ status, redirect },
-    has: markers.length > 0 ? markers : common.filter((word) => !number.test(word)),
+    has: markers.length > 0 ? markers : common.filter((word) => !fleeting.test(word)),
     lacks: shared(theirs).filter((word) => !ours.some((set) => set.has(word))),
     wordless: ours.every((set) => set.size === 0),
   };
@@ -85,16 +85,18 @@ function bySigns(signs: Signs, toldApartBy: Fingerprint["toldApartBy"], base: UR
   let { has } = signs;
   return {
     toldApartBy,
-    volatile: [...has, ...signs.lacks].some((word) => number.test(word)),
+    volatile: [...has, ...signs.lacks].some((word) => fleeting.test(word)),
     accepts(reply, isGenuine) {
       if (reply.status !== signs.status || redirectOf(reply, base) !== signs.redirect) return false;
+      // Most answers to forgeries end here, at a fraction of the cost.
+      if (!isGenuine && has.some((word) => !reply.body.includes(word))) return false;
       const shown = words(reply);
       if (signs.wordless && shown.size > 0) return false;
       if (signs.lacks.some((word) => shown.has(word))) return false;
       const missing = has.filter((word) => !shown.has(word));
       if (missing.length === 0) return true;
-      const hasClock = missing.every((word) => number.test(word)) && missing.length < has.length;
-      if (!isGenuine || !hasClock) return false;
+      const onlyFleeting = missing.every((word) => fleeting.test(word)) && missing.length < has.length;
+      if (!isGenuine || !onlyFleeting) return false;
       has = has.filter((word) => shown.has(word));
       return true;
     },

@@ -23,7 +23,7 @@ loopback.addAddress("::1", "ipv6");
 export function parseTargetUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new FuzzError(`"${text}" is no URL to attack`, "http://127.0.0.1:8000/path");
+    throw new FuzzError("the target is no http or https URL", "http://127.0.0.1:8000/path");
   }
   if (url.username !== "" || url.password !== "") {
     throw new FuzzError(
