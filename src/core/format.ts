@@ -102,8 +102,11 @@ export interface Variation<Options> {
   readonly flags: string;
 }
 
-/** `not-an-object`: the payload is a list, a number …; `wrong-types`: the framework's own keys hold anything. */
-export type Trust = "not-an-object" | "wrong-types";
+/**
+ * `not-an-object`: the payload is a list, a number …; `wrong-types`: the framework's own keys hold anything;
+ * `unreadable`: it is not what the framework serializes.
+ */
+export type Trust = "not-an-object" | "wrong-types" | "unreadable";
 
 /**
  * One cookie format. Stateless: every method is a pure function of its arguments and synchronous, none prints,

@@ -137,6 +137,8 @@ export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
     compression === "deflated" ? `.${platform.base64url(serialized)}` : encodeUrlSafe(serialized),
   trusts: {
     "not-an-object": "SecureCookieSession is made of whatever was signed, and fails when that is no dict",
+    unreadable:
+      "SecureCookieSessionInterface catches BadSignature, and not the BadPayload of what was signed",
   },
 
   peek({ detail, algorithm }, options) {

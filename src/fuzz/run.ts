@@ -62,6 +62,7 @@ class Run {
 
   #next(cases: Iterator<Case>): Case | undefined {
     const { limits, signal, target } = this.#plan;
+    const most = limits.cases - this.#replays;
     for (;;) {
       if (signal?.aborted) this.#stopped = "interrupted";
       else if (performance.now() - this.#start >= limits.time) this.#stopped ??= "time";
@@ -69,12 +70,18 @@ class Run {
       const { done, value } = cases.next();
       if (done) return undefined;
       if (target.kind === "codec" && value.mutant.pairs === undefined) continue;
-      if (this.#cases < limits.cases) {
+      if (this.#cases < most) {
         this.#cases++;
         return value;
       }
       this.#stopped = "limit";
     }
+  }
+
+  /** Cases that are kept for the end. */
+  get #replays(): number {
+    const { supplies, target } = this.#plan;
+    return supplies.ended.length + (target.logOut === undefined ? 0 : 1);
   }
 
   async #send(next: Case): Promise<void> {

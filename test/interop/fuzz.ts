@@ -63,7 +63,12 @@ async function logIn(site: Site, form?: string): Promise<string> {
     .join("; ");
 }
 
-async function attack(site: Site, cookie: string, seed: number, ...flags: readonly string[]): Promise<FuzzReport> {
+async function attack(
+  site: Site,
+  cookie: string,
+  seed: number,
+  ...flags: readonly string[]
+): Promise<FuzzReport> {
   const argv = ["fuzz", "--url", `${site.url}/me`, "--cookie", cookie, "--secret-env", "SECRET"];
   const env = { SECRET, RETIRED: RETIRED_SECRET };
   const { code, stdout, stderr } = await run(
@@ -91,7 +96,9 @@ async function checkFlaw(flaw: string): Promise<void> {
       const report = await attack(site, await logIn(site, "ada"), seed, ...logout);
       const codes = new Set(report.findings.map(({ code }) => code));
       tally.check(codes.has(NAMES[flaw] as never), `${flaw}, seed ${seed}: ${found(report) || "nothing"}`);
-      console.log(`${flaw}, seed ${seed}: ${[...codes].join(", ")}; ${report.cases} in ${report.seconds.toFixed(1)} s`);
+      console.log(
+        `${flaw}, seed ${seed}: ${[...codes].join(", ")}; ${report.cases} in ${report.seconds.toFixed(1)} s`,
+      );
     } finally {
       await site.close();
     }
@@ -99,7 +106,12 @@ async function checkFlaw(flaw: string): Promise<void> {
 }
 
 /** `replays`: sessions cannot be ended there, by design. */
-async function checkSound(site: Site | undefined, name: string, replays: boolean, ...flags: readonly string[]) {
+async function checkSound(
+  site: Site | undefined,
+  name: string,
+  replays: boolean,
+  ...flags: readonly string[]
+) {
   if (site === undefined) return tally.skip(name, "it is not installed");
   try {
     for (const seed of seeds) {
@@ -107,9 +119,14 @@ async function checkSound(site: Site | undefined, name: string, replays: boolean
       const logout = ["--logout-url", `${site.url}/logout`, ...(name === "demo" ? LOGOUT : [])];
       const report = await attack(site, cookie, seed, ...logout, ...flags);
       const codes = report.findings.map(({ code }) => code).join(", ");
-      tally.check(codes === (replays ? "accepted-replay" : ""), `${site.title}, seed ${seed}: ${found(report)}`);
+      tally.check(
+        codes === (replays ? "accepted-replay" : ""),
+        `${site.title}, seed ${seed}: ${found(report)}`,
+      );
       const speed = `${report.cases} in ${report.seconds.toFixed(1)} s`;
-      console.log(`${site.title}, seed ${seed}: ${codes || "nothing"}; ${speed}; by design ${report.byDesign.length}`);
+      console.log(
+        `${site.title}, seed ${seed}: ${codes || "nothing"}; ${speed}; by design ${report.byDesign.length}`,
+      );
       if (name === "demo") tally.check(report.seconds < 10, `${site.title}: ${speed}`);
     }
   } finally {

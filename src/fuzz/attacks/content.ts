@@ -49,12 +49,13 @@ function notJson(): Content[] {
   ];
 }
 
-function nested(room: number): Content[] {
+function nested(payload: ValueObject, room: number): Content[] {
   const depths = [100, 1_000, 10_000, 100_000].filter((depth) => depth * 2 < room * 300);
+  const open = `${openJson(payload)}"${MARK}":`;
   return depths.flatMap((depth) => [
-    json(`${depth} lists deep`, `${"[".repeat(depth)}${"]".repeat(depth)}`),
-    json(`${depth} lists open`, "[".repeat(depth)),
-    json(`${depth} objects deep`, `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`),
+    json(`${depth} lists deep`, `${open}${"[".repeat(depth)}${"]".repeat(depth)}}`),
+    json(`${depth} lists open`, open + "[".repeat(depth)),
+    json(`${depth} objects deep`, `${open}${'{"a":'.repeat(depth)}1${"}".repeat(depth)}}`),
   ]);
 }
 
@@ -200,6 +201,7 @@ export const content: readonly Attack[] = [
     id: "content/not-json",
     title: "its payload is not what its format serializes",
     contents: notJson,
+    trust: "unreadable",
   }),
   hostile({
     id: "content/prototype",
@@ -213,6 +215,7 @@ export const content: readonly Attack[] = [
     title: "its payload is a pickle",
     contents: pickles,
     finding: "accepted-wrong-purpose",
+    trust: "unreadable",
     faultOf: ["http", "codec"],
   }),
   hostile({
@@ -224,14 +227,26 @@ export const content: readonly Attack[] = [
     id: "content/inflates-twice",
     title: "its payload inflates again and again",
     contents: nestedBombs,
+    trust: "unreadable",
   }),
   hostile({
     id: "content/deep",
     title: "its payload is nested deeply",
-    contents: (_payload, { room }) => nested(room),
+    contents: (payload, { room }) => nested(payload, room),
+    trust: "unreadable",
   }),
-  hostile({ id: "content/numbers", title: "it holds numbers that do not fit", contents: numbers }),
-  hostile({ id: "content/text", title: "it holds texts that break out or are none", contents: texts }),
+  hostile({
+    id: "content/numbers",
+    title: "it holds numbers that do not fit",
+    contents: numbers,
+    trust: "unreadable",
+  }),
+  hostile({
+    id: "content/text",
+    title: "it holds texts that break out or are none",
+    contents: texts,
+    trust: "unreadable",
+  }),
   hostile({
     id: "content/wrong-types",
     title: "its own keys have values of other types",

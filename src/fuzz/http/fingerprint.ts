@@ -81,8 +81,10 @@ function firstDifference(
   return markers.length > 0 || lacks.length > 0 ? "the body" : undefined;
 }
 
+/** An answer may tell the cookie's size or time, so fleeting words only count where there are no others. */
 function bySigns(signs: Signs, toldApartBy: Fingerprint["toldApartBy"], base: URL): Fingerprint {
-  let { has } = signs;
+  const steady = signs.has.filter((word) => !fleeting.test(word));
+  let has = steady.length > 0 ? steady : signs.has;
   return {
     toldApartBy,
     volatile: [...has, ...signs.lacks].some((word) => fleeting.test(word)),
