@@ -36,7 +36,8 @@ export async function readSubject(flags: FuzzFlags, command: Command, io: Io): P
     throw new UsageError("--url and --exec exclude each other");
   if (flags.url === undefined && flags.exec === undefined) return codecSubject(flags, request, secret, io);
   const { specimen, others } = findCookie(await readCookie(flags, io), flags, request);
-  const target = flags.exec === undefined ? overHttp(flags, others, secret) : byProgram(flags, flags.exec, io);
+  const target =
+    flags.exec === undefined ? overHttp(flags, others, secret) : byProgram(flags, flags.exec, io);
   return { target, specimen, secret };
 }
 
