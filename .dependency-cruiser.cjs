@@ -28,6 +28,7 @@ module.exports = {
       "session/",
       "session/|codec\\.ts$|formats/django(/era)?\\.ts$|core/|encoding/|platform/",
     ),
+    layer("fuzz", "fuzz/", "fuzz/|codec\\.ts$|formats/index\\.ts$|core/|encoding/|platform/"),
     layer("demo", "demo/", "demo/|session/|index\\.ts$|formats/index\\.ts$"),
     layer("index", "index\\.ts$", "codec\\.ts$|formats/index\\.ts$|core/|encoding/"),
     forbid(
@@ -64,13 +65,17 @@ module.exports = {
     forbid(
       "node-built-ins",
       "the library runs outside Node too",
-      { path: `^src/(?!cli/|demo/|platform/node|secrets/files/|fuzz/(http|exec)[/-]|${SERVERS})` },
+      {
+        path: `^src/(?!cli/|demo/|platform/node|secrets/files/|fuzz/(bomb\\.ts$|(http|exec)[/-])|${SERVERS})`,
+      },
       { dependencyTypes: ["core"] },
     ),
     forbid(
       "packages",
-      "only the web's platform, the adapters for servers and the CLI use packages",
-      { path: `^src/(?!cli/|platform/web\\.ts$|secrets/yaml-|session/hono\\.ts$|${SERVERS})` },
+      "only the web's platform, the adapters for servers, the fuzzer's random numbers and the CLI use packages",
+      {
+        path: `^src/(?!cli/|platform/web\\.ts$|secrets/yaml-|session/hono\\.ts$|fuzz/random\\.ts$|${SERVERS})`,
+      },
       { path: "node_modules" },
     ),
     forbid(

@@ -1,6 +1,6 @@
-import type { CookiePair } from "../core/cookie.ts";
 import type { Trust } from "../core/format.ts";
 import type { Forge } from "./forge.ts";
+import type { Hostile } from "./hostile.ts";
 import type { Random } from "./random.ts";
 import type { Specimen } from "./specimen.ts";
 import type { Target } from "./target.ts";
@@ -19,14 +19,6 @@ export type FindingCode =
   | "slow"
   | "reflected"
   | "session-lost";
-
-/** What a hostile request carries: cookies, or the text of a header that no list of cookies can say. */
-export interface Hostile {
-  /** One character a byte. */
-  readonly header: string;
-  /** The session's cookies, where they are whole. */
-  readonly pairs?: readonly CookiePair[] | undefined;
-}
 
 /** One case of an attack. */
 export interface Mutant extends Hostile {

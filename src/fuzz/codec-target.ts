@@ -1,4 +1,4 @@
-import type { Hostile } from "./attack.ts";
+import type { Hostile } from "./hostile.ts";
 import { headerOf } from "./specimen.ts";
 import { type Answer, type Baseline, FuzzError, type Target } from "./target.ts";
 

@@ -1,6 +1,6 @@
-import type { Hostile } from "./attack.ts";
 import { createCommand } from "./exec/command.ts";
 import { type Ending, type Run, runProgram } from "./exec/run.ts";
+import type { Hostile } from "./hostile.ts";
 import { limiter } from "./limiter.ts";
 import { slowFrom } from "./slow.ts";
 import { type Answer, FuzzError, type Target } from "./target.ts";

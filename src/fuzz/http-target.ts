@@ -1,4 +1,4 @@
-import type { Hostile } from "./attack.ts";
+import type { Hostile } from "./hostile.ts";
 import { type Client, createClient } from "./http/client.ts";
 import { describeBroken, describeReply } from "./http/describe.ts";
 import type { Broken } from "./http/exchange.ts";

@@ -1,4 +1,4 @@
-import type { Hostile } from "./attack.ts";
+import type { Hostile } from "./hostile.ts";
 
 /** What a target made of a cookie. */
 export interface Answer {

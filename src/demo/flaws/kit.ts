@@ -1,4 +1,4 @@
-import { type Codec, type CreateCodecOptions, createCodec } from "../../index.ts";
+import { type Codec, type CreateCodecOptions, createCodec, formats } from "../../index.ts";
 import type { SessionOptions } from "../../session/index.ts";
 import { cookieValues, splitCookies } from "../cookies.ts";
 
@@ -37,13 +37,17 @@ export interface Kit {
   readonly now: () => number;
 }
 
+/** Sealed texts are quoted for a header. */
+const unquote = (text: string) => formats.django.unquote?.(text) ?? text;
+
 export function makeKit(options: Options, now: () => number): Kit {
   const codecWith = (changes: Partial<Options>) => createCodec({ ...options, ...changes });
   const codec = codecWith({});
   const own = codec.verify({ value: codec.sign({}, { now: now() }) }, { now: now() });
   const salt = own.ok ? own.salt : undefined;
   const signer = codecWith({ backend: "signer", serializer: "string", salt });
-  return { options, codec, codecWith, seal: (message) => signer.sign(message), now };
+  const seal = (message: string) => unquote(signer.sign(message));
+  return { options, codec, codecWith, seal, now };
 }
 
 /** A cookie's value, cut as Django cuts it: from the right. */

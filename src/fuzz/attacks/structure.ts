@@ -121,7 +121,7 @@ function* around({ specimen: { pairs }, random }: Means): Generator<Mutant> {
   const harmless = true;
   for (const text of random.shuffle(AROUND)) {
     for (const header of [`${name}=${text}${value}${rest}`, `${name}=${value}${text}${rest}`]) {
-      yield { header, harmless, note: JSON.stringify(text).slice(1, -1) };
+      yield { header, harmless, note: shown(text) };
     }
   }
   yield { header: `${name}="${value}"${rest}`, harmless, note: "quoted" };
@@ -131,6 +131,11 @@ function* around({ specimen: { pairs }, random }: Means): Generator<Mutant> {
   yield { header: `${name}=${percent(percent(value))}${rest}`, harmless, note: "percent-encoded twice" };
   yield { header: `${name}=%${rest}`, harmless, note: "half a percent escape" };
   yield { header: `${name}=%FF%FE${rest}`, harmless, note: "percent escapes that are no UTF-8" };
+}
+
+/** Bytes as they are written in most languages: `\\x1f`. */
+function shown(text: string): string {
+  return text.replaceAll(/[^!-~]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
 function percent(text: string): string {

@@ -41,7 +41,7 @@ function neighbours(text: string): string[] {
 
 function describe(text: string): string {
   if (text === "") return "empty";
-  return text.length > 20 ? `${text.length} characters` : latin1(text);
+  return text.length > 20 ? `${text.length} characters` : text;
 }
 
 /** As UTF-8 bytes stand in a header. */

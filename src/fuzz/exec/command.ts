@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { shellQuoteBytes, shellWord } from "../../core/shell-quote.ts";
 import { splitShellWords } from "../../core/shell-words.ts";
-import type { Hostile } from "../attack.ts";
+import type { Hostile } from "../hostile.ts";
 import { headerOf } from "../specimen.ts";
 import { FuzzError } from "../target.ts";
 

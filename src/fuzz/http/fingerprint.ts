@@ -87,7 +87,7 @@ function bySigns(signs: Signs, toldApartBy: Fingerprint["toldApartBy"], base: UR
   let has = steady.length > 0 ? steady : signs.has;
   return {
     toldApartBy,
-    volatile: [...has, ...signs.lacks].some((word) => fleeting.test(word)),
+    volatile: (has.length > 0 ? has : signs.lacks).some((word) => fleeting.test(word)),
     accepts(reply, isGenuine) {
       if (reply.status !== signs.status || redirectOf(reply, base) !== signs.redirect) return false;
       // Most answers to forgeries end here, at a fraction of the cost.

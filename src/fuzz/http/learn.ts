@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Hostile } from "../attack.ts";
+import type { Hostile } from "../hostile.ts";
 import { slowFrom } from "../slow.ts";
 import { type Baseline, FuzzError } from "../target.ts";
 import { describeBroken, describeReply } from "./describe.ts";

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { Hostile } from "../attack.ts";
+import type { Hostile } from "../hostile.ts";
 import { FuzzError } from "../target.ts";
 import type { Client } from "./client.ts";
 import { curlLine } from "./curl-line.ts";

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { Hostile } from "../attack.ts";
+import type { Hostile } from "../hostile.ts";
 import type { Reply } from "./exchange.ts";
 
 /** Characters of a secret, or of the end of a cookie, that are no accident in an answer. */

@@ -69,21 +69,15 @@ describe("failures", () => {
     const answer = await attacked.send(FORGED);
     expect(answer).toMatchObject({ verdict: "error", detail: "no answer in 1.5 s" });
     expect(answer.milliseconds).toBeGreaterThan(1_400);
-    expect(answer.milliseconds).toBeGreaterThanOrEqual(attacked.slowFrom);
   });
 
-  test("answers are slow from half a second, or from twenty times the usual", async () => {
-    const { url } = await serve(simple);
-    const quick = target(url);
-    await quick.learn(GENUINE);
-    expect(quick.slowFrom).toBe(500);
-    const { url: other } = await serve((request, response) => {
+  test("answers are slow from twenty times the usual", async () => {
+    const { url } = await serve((request, response) => {
       setTimeout(() => simple(request, response), 50);
     });
-    const slow = target(other);
-    await slow.learn(GENUINE);
-    expect(slow.slowFrom).toBeGreaterThanOrEqual(20 * 49);
-    expect(slow.slowFrom).toBeLessThan(20 * 500);
+    const attacked = target(url);
+    await attacked.learn(GENUINE);
+    expect(attacked.slowFrom).toBeGreaterThanOrEqual(20 * 49);
   });
 
   test("an endless body is not read to its end", async () => {

@@ -132,9 +132,9 @@ describe("requests", () => {
     const { url } = await serve((request, response) => {
       setTimeout(() => simple(request, response), 30);
     });
-    const attacked = target(url, { concurrency: 1, timeout: 250 });
+    const attacked = target(url, { concurrency: 1, timeout: 1_000 });
     await attacked.learn(GENUINE);
-    const answers = await Promise.all(Array.from({ length: 12 }, () => attacked.send(FORGED)));
+    const answers = await Promise.all(Array.from({ length: 40 }, () => attacked.send(FORGED)));
     expect(answers.map(({ verdict }) => verdict)).toEqual(answers.map(() => "refused"));
   });
 

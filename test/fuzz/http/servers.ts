@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, createServer as createNetServer, type Socket } from "node:net";
 import { expect, onTestFinished } from "vitest";
-import type { Hostile } from "../../../src/fuzz/attack.ts";
+import type { Hostile } from "../../../src/fuzz/hostile.ts";
 import { type HttpTargetOptions, httpTarget } from "../../../src/fuzz/http-target.ts";
 import { FuzzError, type Target } from "../../../src/fuzz/target.ts";
 
