@@ -89,6 +89,7 @@ const library = [
   "src/codec.ts",
   "src/formats/*.ts",
   "!src/formats/index.ts",
+  "src/fuzz/index.ts",
   "src/session/{index,node,express,fastify,hono,web}.ts",
 ];
 

@@ -70,7 +70,7 @@ export async function fuzz(subject: Codec | Judge, options: FuzzOptions = {}): P
   });
 }
 
-export function randomSeed(): number {
+function randomSeed(): number {
   return new DataView(platform.random(4).buffer).getUint32(0) % SEEDS;
 }
 

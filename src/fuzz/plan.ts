@@ -20,7 +20,7 @@ export interface Plan {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-export interface Limits {
+interface Limits {
   /** Most cases. */
   readonly cases: number;
   /** Milliseconds; infinite: none. */
@@ -35,9 +35,11 @@ export interface Progress {
   readonly suspicions: number;
 }
 
-/** The cases of some of a plan's attacks, in their order. */
-export function* casesOfPlan({ replay, supplies, seed, attacks: all }: Plan, attacks = all): Generator<Case> {
-  for (const next of inTurns(attacks, supplies, seed)) {
+/** The cases of some of a plan's attacks, in their order; without those that need an end of the session it cannot have. */
+export function* casesOfPlan(plan: Plan, attacks = plan.attacks): Generator<Case> {
+  const { replay, supplies, seed, target } = plan;
+  const possible = attacks.filter(({ needs }) => needs !== "logout" || target.logOut !== undefined);
+  for (const next of inTurns(possible, supplies, seed)) {
     if (replay === undefined || next.id === replay) yield next;
   }
 }

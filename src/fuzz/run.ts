@@ -119,7 +119,6 @@ class Run {
     const { target } = this.#plan;
     for (const attack of attacks) {
       if (this.#stopped === "interrupted") return;
-      if (attack.needs === "logout" && target.logOut === undefined) continue;
       if (attack.needs === "logout") await target.logOut?.(genuineOf(this.#plan));
       for (const next of casesOfPlan(this.#plan, [attack])) await this.#send(next);
     }

@@ -11,19 +11,17 @@ export async function shrink(
   still: (text: string) => Promise<boolean>,
 ): Promise<string> {
   let best = changed;
-  let tries = 0;
-  for (let size = Math.ceil(spanOf(original, best) / 2); size >= 1; size = Math.floor(size / 2)) {
+  let left = MOST;
+  const next = async (size: number) => {
     for (const simpler of withParts(original, best, size)) {
-      if (tries >= MOST) return best;
-      tries++;
-      if (
-        simpler !== original &&
-        spanOf(original, simpler) < spanOf(original, best) &&
-        (await still(simpler))
-      ) {
-        best = simpler;
-      }
+      if (simpler === original || spanOf(original, simpler) >= spanOf(original, best) || left <= 0) continue;
+      left--;
+      if (await still(simpler)) return simpler;
     }
+    return undefined;
+  };
+  for (let size = Math.ceil(spanOf(original, best) / 2); size >= 1; size = Math.floor(size / 2)) {
+    for (let simpler = await next(size); simpler !== undefined; simpler = await next(size)) best = simpler;
   }
   return best;
 }

@@ -53,10 +53,10 @@ function sum(counts: Iterable<number>): number {
 }
 
 const NEEDS = {
-  secret: "it needs the secret",
-  retired: "it needs a retired secret",
-  ended: "it needs the cookie of an ended session",
-  logout: "it needs an address to log out",
+  secret: "they need the secret: --secret-env NAME",
+  retired: "they need a retired secret: --retired-secret-env NAME",
+  ended: "they need the cookie of an ended session: --ended-cookie COOKIE",
+  logout: "they need an address that logs out: --logout-url URL",
 };
 
 function reasonFor({ needs }: Attack, { supplies, target }: Plan): string {
@@ -68,6 +68,6 @@ function reasonFor({ needs }: Attack, { supplies, target }: Plan): string {
   };
   if (needs !== undefined && !has[needs]) return NEEDS[needs];
   return target.kind === "codec" && needs === undefined
-    ? "it is about headers, or about what this cookie does not have"
+    ? "they are about headers, or about what this cookie does not have"
     : "there is nothing of the kind in this cookie";
 }

@@ -60,7 +60,6 @@ describe("an early end", () => {
   test.each([
     ["interrupted", "it was interrupted"],
     ["time", "the time was up"],
-    ["limit", "the limit of cases was reached"],
   ] as const)("%s", (stopped, words) => {
     expect(draw(report({ stopped }))).toContain(`\n! stopped early: ${words}\n`);
     const screen = draw({ ...clean, stopped });

@@ -54,6 +54,8 @@ async function startPython(title: string, script: string, config: object): Promi
   };
 }
 
+const PEER = "cookie-session";
+
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** npm's cookie-session, from where `npm install cookie-session` was run; undefined without such a place. */
@@ -61,12 +63,12 @@ export async function startCookieSession(secret: string): Promise<Site | undefin
   const folder = process.env.COOKIE_SESSION_DIR;
   if (folder === undefined) return undefined;
   const require = createRequire(join(resolve(folder), "package.json"));
-  const middleware = (require("cookie-session") as (options: object) => Middleware)({ keys: [secret] });
+  const middleware = (require(PEER) as (options: object) => Middleware)({ keys: [secret] });
   const server = createServer((request, response) => {
     middleware(request, response, () => answer(request as never, response));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  const { version } = require("cookie-session/package.json") as { readonly version: string };
+  const { version } = require(`${PEER}/package.json`) as { readonly version: string };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     title: `cookie-session ${version}`,

@@ -46,8 +46,9 @@ async function attack(flags: FuzzFlags, command: Command, io: Io): Promise<numbe
   const isKnown = await readBaseline(flags, io);
   const ending = new AbortController();
   const release = onInterrupt(() => ending.abort());
-  const plan = await makePlan(flags, command, io, ending.signal);
+  let plan: Plan | undefined;
   try {
+    plan = await makePlan(flags, command, io, ending.signal);
     if (flags.emit !== undefined) {
       await emit(casesOfPlan(plan), readWhole("--emit", flags.emit), io);
       return EXIT.ok;
@@ -55,7 +56,7 @@ async function attack(flags: FuzzFlags, command: Command, io: Io): Promise<numbe
     return await conclude(await carryOut(plan, flags, io), plan, isKnown, { flags, io });
   } finally {
     release();
-    await plan.target.close?.();
+    await plan?.target.close?.();
   }
 }
 

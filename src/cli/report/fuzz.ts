@@ -147,7 +147,8 @@ function remarks(report: FuzzReport, known: FuzzView["known"], width: number, pa
 function ending({ report, again, exitCode }: FuzzView, width: number, paint: Paint): string[] {
   const { cases, seconds, findings } = report;
   const stopped = stoppedText(report);
-  const none = stopped === undefined ? "✓ no finding" : "no finding so far";
+  const isShort = report.stopped === "time" || report.stopped === "interrupted";
+  const none = isShort ? "no finding so far" : "✓ no finding";
   const parts = [
     findings.length === 0 ? none : plural(findings.length, "finding"),
     `${plural(cases, "case")} in ${elapsed(seconds)}`,
@@ -158,7 +159,7 @@ function ending({ report, again, exitCode }: FuzzView, width: number, paint: Pai
   const lines = [...summary.split("\n").slice(0, -1), last];
   const hint = "one case again: --replay ID with the same seed · whole commands: --json";
   return [
-    ...(stopped === undefined ? [] : [paint.warning(`! ${stopped}`)]),
+    ...(stopped === undefined ? [] : [isShort ? paint.warning(`! ${stopped}`) : paint.dim(stopped)]),
     ...(findings.length === 0 ? [] : [paint.dim(wrap(hint, width, ""))]),
     ...lines.map((line) => line.replace("✓ no finding", paint.good("✓ no finding"))),
   ];

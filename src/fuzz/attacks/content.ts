@@ -148,8 +148,8 @@ function deflatedTwice(mebibytes: number): Uint8Array {
   return stream;
 }
 
-function nestedBombs(): Content[] {
-  return [4, 16].map((mebibytes) => ({
+function nestedBombs(kind: Target["kind"]): Content[] {
+  return (kind === "http" ? [4, 16] : [2]).map((mebibytes) => ({
     note: `${mebibytes} MiB`,
     mint: (forge) => forge.signBytes(deflatedTwice(mebibytes), "deflated"),
   }));
@@ -226,7 +226,7 @@ export const content: readonly Attack[] = [
   hostile({
     id: "content/inflates-twice",
     title: "its payload inflates again and again",
-    contents: nestedBombs,
+    contents: (_payload, { kind }) => nestedBombs(kind),
     trust: "unreadable",
   }),
   hostile({

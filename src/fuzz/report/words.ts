@@ -37,7 +37,7 @@ export function stoppedText({ stopped }: Pick<FuzzReport, "stopped">): string | 
     case undefined:
       return undefined;
     case "limit":
-      return "stopped early: the limit of cases was reached";
+      return "the limit of cases was reached: --max-requests allows more";
     case "time":
       return "stopped early: the time was up";
     case "interrupted":
