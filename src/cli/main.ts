@@ -60,7 +60,7 @@ function buildProgram(
 ): Command {
   const program = new Command("cookiesess")
     .description(
-      "Opens, checks and mints session cookies, exact to the byte with the frameworks that write them.",
+      "Opens, checks, mints, rotates and attacks session cookies, exact to the byte with the frameworks that write them.",
     )
     .version(VERSION, "-V, --version")
     .showHelpAfterError("(--help shows what there is)")

@@ -4,27 +4,36 @@ import { judge, observed } from "./judge.ts";
 import { genuineOf, type Plan } from "./plan.ts";
 import type { Case } from "./schedule.ts";
 import { shrink } from "./shrink.ts";
-import { type Suspicion, showing } from "./suspicions.ts";
+import { type Sample, type Suspicion, showing } from "./suspicions.ts";
 import type { Answer } from "./target.ts";
 
 /** `of`: how many cases of the attack were sent. Undefined when none of the samples shows it again. */
 export async function confirm(plan: Plan, suspicion: Suspicion, of: number): Promise<Finding | undefined> {
-  const { attack, code, count, samples } = suspicion;
-  for (const sample of samples) {
-    const answer = await showsAgain(plan, sample, code);
+  for (const { sent } of suspicion.samples) {
+    const answer = await showsAgain(plan, sent, suspicion.code);
     if (answer === undefined) continue;
-    return findingFor(plan, code, {
-      attack: attack.id,
-      id: sample.id,
-      title: attack.title,
-      note: sample.mutant.note,
-      observed: observed(code, answer),
-      count,
-      of,
-      header: await smallest(plan, sample, code),
-    });
+    return seenIn(plan, suspicion, of, { sent, answer }, await smallest(plan, sent, suspicion.code));
   }
   return undefined;
+}
+
+/** A finding of a target that is gone, and cannot be asked again. */
+export function unconfirmed(plan: Plan, suspicion: Suspicion, of: number): Finding | undefined {
+  const sample = suspicion.samples.at(-1);
+  return sample && seenIn(plan, suspicion, of, sample, sample.sent.mutant.header);
+}
+
+function seenIn(
+  plan: Plan,
+  { attack, code, count }: Suspicion,
+  of: number,
+  { sent, answer }: Sample,
+  header: string,
+): Finding {
+  return findingFor(plan, code, {
+    ...{ attack: attack.id, id: sent.id, title: attack.title, note: sent.mutant.note },
+    ...{ observed: observed(code, answer), count, of, header },
+  });
 }
 
 type Seen = Omit<Finding, "code" | "severity" | "why" | "advice" | "command">;

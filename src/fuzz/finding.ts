@@ -53,8 +53,8 @@ export interface FuzzReport {
   readonly byDesign: readonly ByDesign[];
   /** Attacks that were not made, and why: "it needs the secret". */
   readonly left: readonly { readonly attack: string; readonly reason: string }[];
-  /** Why it ended before its cases did. */
-  readonly stopped: "limit" | "time" | "interrupted" | undefined;
+  /** Why it ended before its cases did. `gone`: the target answers no more. */
+  readonly stopped: "limit" | "time" | "interrupted" | "gone" | undefined;
 }
 
 export interface GroupTally {

@@ -1,10 +1,11 @@
 import type { Attack } from "./attack.ts";
-import { confirm, findingFor } from "./confirm.ts";
+import { confirm, findingFor, unconfirmed } from "./confirm.ts";
 import type { Finding, FuzzReport } from "./finding.ts";
 import { casesOfPlan, genuineOf, type Plan } from "./plan.ts";
 import type { Case } from "./schedule.ts";
 import { summarize } from "./summary.ts";
-import { Suspicions } from "./suspicions.ts";
+import { type Suspicion, Suspicions } from "./suspicions.ts";
+import { FuzzError } from "./target.ts";
 
 /** Cases after which timers, signals and the progress get their turn. */
 const TURN = 200;
@@ -37,16 +38,34 @@ class Run {
     const { target, attacks } = this.#plan;
     const baseline = await target.learn(genuineOf(this.#plan));
     const isReplay = ({ finding }: Attack) => finding === "accepted-replay";
-    await this.#sendAll(attacks.filter((attack) => !isReplay(attack)));
-    await this.#checkSession();
-    await this.#confirm();
-    await this.#replay(attacks.filter(isReplay));
-    await this.#confirm();
+    try {
+      await this.#sendAll(attacks.filter((attack) => !isReplay(attack)));
+      await this.#checkSession();
+      await this.#confirm();
+      await this.#replay(attacks.filter(isReplay));
+      await this.#confirm();
+    } catch (error) {
+      this.#giveUp(error);
+    }
     return summarize(this.#plan, {
       ...{ baseline, sent: this.#sent, findings: this.#findings, stopped: this.#stopped },
       byDesign: this.#suspicions.byDesign,
       seconds: (performance.now() - this.#start) / 1000,
     });
+  }
+
+  /** A target that is gone may have died of a cookie: what was seen until then is told. */
+  #giveUp(error: unknown): void {
+    if (!(error instanceof FuzzError) || this.#suspicions.size === 0) throw error;
+    this.#stopped = "gone";
+    for (const suspicion of this.#suspicions.take()) {
+      const finding = unconfirmed(this.#plan, suspicion, this.#sentOf(suspicion));
+      if (finding !== undefined) this.#findings.push(finding);
+    }
+  }
+
+  #sentOf({ attack, count }: Suspicion): number {
+    return this.#sent.get(attack) ?? count;
   }
 
   async #sendAll(attacks: readonly Attack[]): Promise<void> {
@@ -57,7 +76,8 @@ class Run {
         if (this.#cases % TURN === 0) await this.#pause();
       }
     };
-    await Promise.all(Array.from({ length: this.#plan.limits.concurrency }, worker));
+    const workers = await Promise.allSettled(Array.from({ length: this.#plan.limits.concurrency }, worker));
+    for (const ended of workers) if (ended.status === "rejected") throw ended.reason;
   }
 
   #next(cases: Iterator<Case>): Case | undefined {
@@ -90,7 +110,10 @@ class Run {
   }
 
   async #pause(): Promise<void> {
+    const { target } = this.#plan;
     this.#plan.onProgress?.({ cases: this.#cases, suspicions: this.#suspicions.size });
+    // What changes by itself on its page, a clock or a counter, the target learns from the genuine session.
+    if (target.kind === "http") await target.send(genuineOf(this.#plan));
     await new Promise((resolve) => setTimeout(resolve));
   }
 
@@ -109,8 +132,7 @@ class Run {
 
   async #confirm(): Promise<void> {
     for (const suspicion of this.#suspicions.take()) {
-      const of = this.#sent.get(suspicion.attack) ?? suspicion.count;
-      const finding = await confirm(this.#plan, suspicion, of);
+      const finding = await confirm(this.#plan, suspicion, this.#sentOf(suspicion));
       if (finding !== undefined) this.#findings.push(finding);
     }
   }

@@ -9,9 +9,14 @@ import type { Answer } from "./target.ts";
 export interface Suspicion {
   readonly code: FindingCode;
   readonly attack: Attack;
-  /** The first of them, to be sent again. */
-  readonly samples: Case[];
+  /** The first of them, to be sent again, with their answers. */
+  readonly samples: Sample[];
   count: number;
+}
+
+export interface Sample {
+  readonly sent: Case;
+  readonly answer: Answer;
 }
 
 const SAMPLES = 4;
@@ -46,7 +51,7 @@ export class Suspicions {
     if (code === undefined) return;
     const text = designOf(sent, code, this.#plan.supplies.specimen.format.trusts);
     if (text !== undefined) this.#noteDesign(sent.attack.id, text);
-    else this.#suspect(code, sent);
+    else this.#suspect(code, { sent, answer });
   }
 
   #noteDesign(attack: string, text: string): void {
@@ -54,12 +59,13 @@ export class Suspicions {
     this.#byDesign.set(attack, { attack, count, text });
   }
 
-  #suspect(code: FindingCode, sent: Case): void {
-    const key = `${code} ${sent.attack.id}`;
-    const suspicion = this.#open.get(key) ?? { code, attack: sent.attack, samples: [], count: 0 };
+  #suspect(code: FindingCode, sample: Sample): void {
+    const { attack } = sample.sent;
+    const key = `${code} ${attack.id}`;
+    const suspicion = this.#open.get(key) ?? { code, attack, samples: [], count: 0 };
     this.#open.set(key, suspicion);
     suspicion.count++;
-    if (suspicion.samples.length < SAMPLES) suspicion.samples.push(sent);
+    if (suspicion.samples.length < SAMPLES) suspicion.samples.push(sample);
   }
 }
 

@@ -147,7 +147,7 @@ function remarks(report: FuzzReport, known: FuzzView["known"], width: number, pa
 function ending({ report, again, exitCode }: FuzzView, width: number, paint: Paint): string[] {
   const { cases, seconds, findings } = report;
   const stopped = stoppedText(report);
-  const isShort = report.stopped === "time" || report.stopped === "interrupted";
+  const isShort = stopped !== undefined && report.stopped !== "limit";
   const none = isShort ? "no finding so far" : "✓ no finding";
   const parts = [
     findings.length === 0 ? none : plural(findings.length, "finding"),

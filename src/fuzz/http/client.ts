@@ -34,18 +34,23 @@ export function createClient({ timeout, concurrency, rate }: ClientOptions): Cli
     let agents = kept;
     let refusals = 0;
     let delays = 0;
+    let closed: Broken | undefined;
     for (;;) {
       await turn();
       const outcome = await exchange(call, agents(protocol), timeout);
       if ("error" in outcome && isUnreachable(outcome)) {
         const pause = reached ? RESTART[refusals++] : undefined;
+        // It closed this request's connection, and is gone since: this may be why.
+        if (pause === undefined && closed !== undefined) return closed;
         if (pause === undefined) throw unreachable(call, outcome, reached);
         await sleep(pause);
         continue;
       }
       reached = true;
-      if ("error" in outcome && outcome.stale) agents = fresh;
-      else if ("status" in outcome && outcome.status === 429) await obey(outcome, delays++);
+      if ("error" in outcome && outcome.stale) {
+        closed = outcome;
+        agents = fresh;
+      } else if ("status" in outcome && outcome.status === 429) await obey(outcome, delays++);
       else return outcome;
     }
   }

@@ -40,6 +40,8 @@ export function stoppedText({ stopped }: Pick<FuzzReport, "stopped">): string | 
       return "the limit of cases was reached: --max-requests allows more";
     case "time":
       return "stopped early: the time was up";
+    case "gone":
+      return "stopped early: the target answers no more";
     case "interrupted":
       return "stopped early: it was interrupted";
   }

@@ -114,14 +114,15 @@ describe("failures", () => {
     expect(await answer).toMatchObject({ verdict: "accepted" });
   });
 
-  test("one that stays away is an error", async () => {
+  test("one that stays away: the request whose connection it closed failed, and no other is sent", async () => {
     const { url, stop } = await serve(simple);
     const attacked = target(url);
     await attacked.learn(GENUINE);
     await stop();
+    expect(await attacked.send(GENUINE)).toMatchObject({ verdict: "error", detail: "connection closed" });
     const { message } = await failure(Promise.resolve(attacked.send(GENUINE)));
     expect(message).toBe("the target is gone (ECONNREFUSED)");
-  }, 15_000);
+  }, 20_000);
 
   test("idle connections that the server has closed are no failure", async () => {
     const { url, server, connections } = await serve(simple);
