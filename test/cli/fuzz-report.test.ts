@@ -28,21 +28,21 @@ purpose     54 ✓    replay      6 ✗ 1    content   61 ✓      weak secret  
             Whoever can send a cookie can be any user. Compare the whole
             signature, as text, with one that you compute from what was
             received.
-            curl -b 'sessionid=eyJhIjox…arFEwvLBK1p82R' http://127.0.0.1:8000/me
+            curl -b 'sessionid=eyJhIjoxfQ:1uLFnd:KYYMPf3loHh9jPK8ouxyBoEhyLux3arFEwvLBK1p82R' http://127.0.0.1:8000/me
 
 ✗ medium    accepted-replay                                      replay/logout#3
             the session was ended with /logout (accepted)
             A copy of the cookie works after its session was ended: cookie
             sessions need a list to be revoked. Keep a list of ended sessions on
             the server, or keep cookies short-lived.
-            curl -b 'sessionid=eyJhIjox…arFEwvLBK1p82R' http://127.0.0.1:8000/me
+            curl -b 'sessionid=eyJhIjoxfQ:1uLFnd:KYYMPf3loHh9jPK8ouxyBoEhyLux3arFEwvLBK1p82R' http://127.0.0.1:8000/me
 
 by design Django strips white space around a cookie's value. (structure/around,
           4 cases)
 not made  2 attacks: they need the secret: --secret-env NAME
 not made  1 attack: the format does not sign the name
 
-one case again: --replay ID with the same seed · whole commands: --json
+one case again: --replay ID with the same seed
 2 findings · 608 cases in 2.1 s · again: cookiesess fuzz --seed 7 …       exit 1
 `,
   );
@@ -103,8 +103,10 @@ test.each([40, 60, 80, 100, 200])("no line is wider than %i columns", (columns) 
   });
   for (const whole of [report(), clean, many]) {
     const known = [replay];
-    for (const line of draw(whole, { columns, known }).split("\n"))
+    const lines = draw(whole, { columns, known }).split("\n");
+    for (const line of lines.filter((text) => !text.includes("curl "))) {
       expect([...line].length).toBeLessThanOrEqual(columns);
+    }
   }
 });
 

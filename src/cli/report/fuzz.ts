@@ -29,7 +29,7 @@ export function drawFuzz(view: FuzzView, columns: number, paint: Paint): string 
   const blocks = [
     [baselineLine(report, width, paint)],
     tallies(report.groups, width, paint),
-    ...report.findings.map((finding) => findingLines(finding, width, paint)),
+    ...allFindings(report.findings, width, paint),
     remarks(report, known, width, paint),
     ending(view, width, paint),
   ];
@@ -102,16 +102,28 @@ function markOf({ cases, findings }: GroupTally): string {
 /** Of "✗ critical  ". */
 const INDENT = " ".repeat(12);
 
-function findingLines(finding: Finding, width: number, paint: Paint): string[] {
+/** Why it matters and what to do is said once for each code. */
+function allFindings(findings: readonly Finding[], width: number, paint: Paint): string[][] {
+  return findings.map((finding, index) => {
+    const isFirst = findings.findIndex(({ code }) => code === finding.code) === index;
+    return findingLines(finding, isFirst, width, paint);
+  });
+}
+
+/** Characters of a command; one line, so that it can be copied. */
+const MOST_COMMAND = 1_000;
+
+function findingLines(finding: Finding, explain: boolean, width: number, paint: Paint): string[] {
   const { severity, code, id, why, advice, command } = finding;
   const stroke = severity === "critical" || severity === "high" ? paint.bad : paint.warning;
   const head = `${stroke(`✗ ${severity}`.padEnd(INDENT.length))}${paint.strong(code)}`;
   const room = width - INDENT.length;
-  const paragraphs = [`${headlineOf(finding)} (${observedOf(finding)})`, `${why} ${advice}`];
+  const seen = `${headlineOf(finding)} (${observedOf(finding)})`;
+  const paragraphs = explain ? [seen, `${why} ${advice}`] : [seen];
   return [
     spread(head, paint.dim(safe(id)), width),
     ...paragraphs.map((text) => INDENT + wrap(cut(safe(text), MOST_TEXT), room, INDENT)),
-    ...(command === undefined ? [] : [INDENT + paint.dim(cut(safe(command), room))]),
+    ...(command === undefined ? [] : [INDENT + paint.dim(cut(safe(command), MOST_COMMAND))]),
   ];
 }
 
@@ -157,7 +169,7 @@ function ending({ report, again, exitCode }: FuzzView, width: number, paint: Pai
   const summary = joined(parts, width - `  exit ${exitCode}`.length, "  ");
   const last = spread(summary.split("\n").at(-1) ?? "", `exit ${exitCode}`, width);
   const lines = [...summary.split("\n").slice(0, -1), last];
-  const hint = "one case again: --replay ID with the same seed · whole commands: --json";
+  const hint = "one case again: --replay ID with the same seed";
   return [
     ...(stopped === undefined ? [] : [isShort ? paint.warning(`! ${stopped}`) : paint.dim(stopped)]),
     ...(findings.length === 0 ? [] : [paint.dim(wrap(hint, width, ""))]),

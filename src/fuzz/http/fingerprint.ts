@@ -78,7 +78,8 @@ function firstDifference(
 ): Fingerprint["toldApartBy"] | undefined {
   if (nobody.every((reply) => reply.status !== status)) return "the status";
   if (nobody.every((reply) => redirectOf(reply, base) !== redirect)) return "the redirect";
-  return markers.length > 0 || lacks.length > 0 ? "the body" : undefined;
+  // A page that shows the cookie's size or time differs for each cookie, also for one that has ended.
+  return [...markers, ...lacks].some((word) => !fleeting.test(word)) ? "the body" : undefined;
 }
 
 /** An answer may tell the cookie's size or time, so fleeting words only count where there are no others. */

@@ -97,6 +97,12 @@ function tellApart(
       `does the server take each cookie once? If it is not that, ${TELL}`,
     );
   }
+  if (one.status === 401 || one.status === 403) {
+    throw new FuzzError(
+      `the genuine cookie is not let in: ${describeReply(one, url)}`,
+      `has its session ended? If it is not that, ${TELL}`,
+    );
+  }
   const fingerprint = compare([one, ...genuine], nobody, url, header);
   if (fingerprint !== undefined) return fingerprint;
   throw new FuzzError(

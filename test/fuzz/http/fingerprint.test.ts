@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import {
@@ -37,6 +38,18 @@ describe("what tells the genuine session from nobody", () => {
     expect((await attacked.send(GENUINE)).verdict).toBe("accepted");
     expect((await attacked.send(FORGED)).verdict).toBe("refused");
     expect((await attacked.send(GENUINE)).verdict).toBe("accepted");
+  });
+
+  test("a page that only tells the cookie's size does not tell who is logged in", async () => {
+    const size = (request: IncomingMessage) =>
+      JSON.stringify({ user: null, size: request.headers.cookie?.length ?? 0 });
+    const { url } = await serve((request, response) => response.end(size(request)));
+    expect((await failure(target(url).learn(GENUINE))).message).toContain("the same answer as no cookie");
+  });
+
+  test.each([401, 403])("a genuine cookie that is answered with %i has ended", async (status) => {
+    const { url } = await serve(app(text("You have been logged out", status), text("Log in", status)));
+    expect((await failure(target(url).learn(GENUINE))).message).toContain("is not let in");
   });
 
   test("a third answer is a refusal, although it is no answer to nobody", async () => {
