@@ -3,7 +3,7 @@ import { ENVIRONMENT, EXIT_CODES, type Terms } from "./manual.ts";
 
 /** A command line that can be run as it stands, and what it is good for. */
 export interface Example {
-  /** Finishes nothing and starts with a small letter: "the exit code alone, for scripts". */
+  /** "the exit code alone, for scripts" */
   readonly about: string;
   /** For a POSIX shell; lines that go on end with a backslash. */
   readonly run: string;
@@ -11,6 +11,7 @@ export interface Example {
 
 /** How Commander's help looks. */
 export const HELP: HelpConfiguration = {
+  commandDescription: (command) => sentence(command.description()),
   subcommandTerm: (command) => command.name(),
   optionDescription: describe,
   argumentDescription: describe,
@@ -18,7 +19,11 @@ export const HELP: HelpConfiguration = {
 
 /** The description with the choices that there are. */
 export function describe({ description, argChoices }: Option | Argument): string {
-  return argChoices === undefined ? description : `${description}: ${argChoices.join(", ")}`;
+  return argChoices === undefined ? description : `${description}; one of ${argChoices.join(", ")}`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`;
 }
 
 export function examplesText(examples: readonly Example[]): string {
@@ -31,9 +36,10 @@ function indent(text: string): string {
 }
 
 /** What follows the list of commands. */
-export function manualText(): string {
+export function manualText(examples: readonly Example[]): string {
   return [
-    "\n`cookiesess help <command>` shows its options and examples.",
+    examplesText(examples),
+    "`cookiesess help <command>` shows its options and examples.",
     section("Exit codes:", EXIT_CODES),
     section("Environment:", ENVIRONMENT),
   ].join("\n\n");

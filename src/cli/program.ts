@@ -4,12 +4,16 @@ import { examplesText, HELP, manualText } from "./help.ts";
 import { SUBCOMMANDS, type Subcommand } from "./subcommands.ts";
 import { VERSION } from "./version.ts";
 
+/** The first example of reading, of checking and of making. */
+const FIRST_STEPS = SUBCOMMANDS.slice(0, 3).flatMap(({ examples }) => examples.slice(0, 1));
+
 /** The command line as Commander knows it; its commands do nothing yet. `first`: the word that it starts with. */
 export function defineProgram(first?: string, output: OutputConfiguration = {}): Command {
   const program = new Command("cookiesess")
     .description(
       "Opens, checks, mints, rotates and attacks session cookies, exact to the byte with the frameworks that write them.",
     )
+    .usage("<command> [options]")
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show the help of a command")
@@ -17,7 +21,7 @@ export function defineProgram(first?: string, output: OutputConfiguration = {}):
     .configureHelp(HELP)
     .configureOutput(output)
     .exitOverride()
-    .addHelpText("after", () => manualText());
+    .addHelpText("after", () => manualText(FIRST_STEPS));
   // The flags of the other commands are not worth the time to define them.
   const alone = SUBCOMMANDS.find(({ name }) => name === first);
   for (const subcommand of SUBCOMMANDS) {

@@ -29,16 +29,14 @@ export interface Subcommand {
   run(argument: Argument, command: Command, io: Io): Promise<number>;
 }
 
+const COOKIE = "a value, a Cookie: or Set-Cookie: header, a curl command, …; else standard input";
 const RECOGNISED = "the cookie's format, else recognised";
 
 export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: "decode",
     description: "show what is inside a cookie, with no secret",
-    argument: [
-      "[cookie...]",
-      "a value, a Cookie: or Set-Cookie: header, a curl command, …; - or nothing: standard input",
-    ],
+    argument: ["[cookie...]", COOKIE],
     examples: [
       {
         about: "what a Flask site keeps in its cookie",
@@ -65,7 +63,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: "verify",
     description: "check a cookie's signature and age",
-    argument: ["[cookie...]", "as for decode"],
+    argument: ["[cookie...]", COOKIE],
     examples: [
       {
         about: "is it genuine and recent, and if not, why?",
@@ -119,7 +117,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: "rotate-key",
     description: "rotate the secrets in a file, or re-sign cookies from old secrets to a new one",
-    argument: ["[cookie...]", "as for decode; they are printed as they came, with the new values in place"],
+    argument: ["[cookie...]", `${COOKIE}; printed as it came, with the new value in place`],
     examples: [
       {
         about: "the secrets of a .env file: what is due next, and the first step",
@@ -133,10 +131,10 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
         ].join("\n"),
       },
       {
-        about: "sessions of Django 1.5 as Django 5.2 writes them, without pickles",
+        about: "sessions of Django 2.2 as Django 5.2 signs them",
         run: [
-          'cookiesess rotate-key "$OLD_COOKIE" --django 1.5 --to-django 5.2 --to-serializer json \\',
-          "  --secret-env SECRET_KEY --new-secret-env NEW_KEY",
+          'cookiesess rotate-key "$OLD_COOKIE" --django 2.2 --to-django 5.2 \\',
+          "  --secret-env SECRET_KEY --new-secret-env SECRET_KEY",
         ].join("\n"),
       },
     ],
@@ -216,7 +214,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     examples: [
       {
         about: "bash, from its next start on",
-        run: "cookiesess completion bash > ~/.local/share/bash-completion/completions/cookiesess",
+        run: "cookiesess completion bash \\\n  > ~/.local/share/bash-completion/completions/cookiesess",
       },
       {
         about: "bash without the package bash-completion",
@@ -227,7 +225,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
         run: "echo 'source <(cookiesess completion zsh)' >> ~/.zshrc",
       },
       { about: "fish", run: "cookiesess completion fish > ~/.config/fish/completions/cookiesess.fish" },
-      { about: "PowerShell, from a shell on Unix", run: 'cookiesess completion powershell >> "$PROFILE"' },
+      { about: "PowerShell", run: 'cookiesess completion powershell >> "$PROFILE"' },
     ],
     addFlags() {},
     async run(shell, command, io) {
@@ -312,10 +310,10 @@ function addMintingFlags(command: Command): Command {
     .optionsGroup("How it is written:")
     .addOption(new Option("--output <how>", "what to print").choices(OUTPUTS))
     .option("--url <url>", "the site, for curl, netscape and playwright")
-    .option("--domain <domain>", "attribute")
-    .option("--path <prefix>", "attribute")
-    .option("--secure", "attribute")
-    .option("--http-only", "attribute")
-    .addOption(new Option("--same-site <how>", "attribute").choices(SAME_SITE))
-    .option("--expires-in <duration>", "attributes Max-Age and Expires: 3600, 12h, 14d, …");
+    .option("--domain <domain>", "the attribute Domain")
+    .option("--path <prefix>", "the attribute Path (default: /)")
+    .option("--secure", "the attribute Secure")
+    .option("--http-only", "the attribute HttpOnly")
+    .addOption(new Option("--same-site <how>", "the attribute SameSite").choices(SAME_SITE))
+    .option("--expires-in <duration>", "the attributes Max-Age and Expires: 3600, 12h, 14d, …");
 }
