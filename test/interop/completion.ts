@@ -94,10 +94,10 @@ for (const [name, setup] of Object.entries(SETUPS)) {
 
 /** Statements that tree-sitter's grammar of PowerShell cannot read. */
 async function powershellFaults(script: string): Promise<string[]> {
-  const require = createRequire(join(root, ".ci/tools/package.json"));
-  const { Parser, Language } = require("@vscode/tree-sitter-wasm");
+  const tool = createRequire(join(root, ".ci/tools/package.json"));
+  const { Parser, Language } = tool("@vscode/tree-sitter-wasm");
   await Parser.init();
-  const grammar = require
+  const grammar = tool
     .resolve("@vscode/tree-sitter-wasm")
     .replace("tree-sitter.js", "tree-sitter-powershell.wasm");
   const parser = new Parser();
