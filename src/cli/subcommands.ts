@@ -4,8 +4,8 @@ import { FRAMEWORKS } from "../secrets/frameworks.ts";
 import { decodeCommand } from "./commands/decode.ts";
 import { signCommand } from "./commands/sign.ts";
 import { verifyCommand } from "./commands/verify.ts";
-import { addFuzzFlags } from "./fuzz/flags.ts";
 import { SHELLS, type Shell } from "./completion/shells.ts";
+import { addFuzzFlags } from "./fuzz/flags.ts";
 import type { Example } from "./help.ts";
 import type { Io } from "./io.ts";
 import { addNewOptionFlags } from "./new-options.ts";
@@ -161,9 +161,9 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     examples: [
       { about: "what it tries", run: "cookiesess fuzz --list" },
       {
-        about: "a page of a server on this machine that greets who is logged in",
+        about: "a server on this machine: a page for those who are logged in",
         run: [
-          'cookiesess fuzz --url http://127.0.0.1:8000/ --cookie "sessionid=$COOKIE" \\',
+          'cookiesess fuzz --url http://127.0.0.1:8000/me --cookie "sessionid=$COOKIE" \\',
           "  --secret-env SECRET_KEY --junit fuzz.xml",
         ].join("\n"),
       },

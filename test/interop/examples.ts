@@ -31,7 +31,7 @@ const env = {
 
 /** A cookie of today: those of the fixtures have expired. */
 function mint(): string {
-  const words = [cli, "sign", '{"cart":[1,2]}', "--secret", cart.secret, "--quiet"];
+  const words = [cli, "sign", '{"user":"ada","cart":[1,2]}', "--secret", cart.secret, "--quiet"];
   return execFileSync(process.execPath, words, { encoding: "utf8" }).trim();
 }
 
@@ -57,10 +57,21 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs an example to its end; a server is asked to end once it has said where it is. */
-function run(example: string): Promise<Ended> {
+/** Runs an example to its end, with the server that it speaks of. */
+async function run(example: string): Promise<Ended> {
   prepare();
-  const child = spawn("sh", ["-c", `set -e; trap : TERM\n${example}`], {
+  const port = /fuzz --url http:\/\/127\.0\.0\.1:(\d+)/.exec(example)?.[1];
+  if (port === undefined) return runInShell(example, end);
+  let result: Promise<Ended> | undefined;
+  await runInShell(`cookiesess demo --port ${port} --secret-env SECRET_KEY`, (server) => {
+    result = runInShell(example, end).finally(() => end(server));
+  });
+  return result ?? { code: null, stdout: "", stderr: "no server" };
+}
+
+/** `serves`: what to do with a server that has said where it is. */
+function runInShell(commands: string, serves: (server: ChildProcess) => void): Promise<Ended> {
+  const child = spawn("sh", ["-c", `set -e; trap : TERM\n${commands}`], {
     cwd: home,
     env,
     stdio: ["ignore", "pipe", "pipe"],
@@ -69,7 +80,7 @@ function run(example: string): Promise<Ended> {
   const text = { stdout: "", stderr: "" };
   child.stdout.on("data", (data) => {
     text.stdout += data;
-    if (/^http:\/\/\S+\n/.test(text.stdout)) end(child);
+    if (/^http:\/\/\S+\n$/.test(text.stdout)) serves(child);
   });
   child.stderr.on("data", (data) => {
     text.stderr += data;
