@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type Plugin, transform } from "esbuild";
 import { defineConfig, type Options } from "tsup";
@@ -104,7 +105,11 @@ export default defineConfig([
     ...common,
     entry: ["src/platform/node.ts"],
     outDir: "dist/platform",
-    onSuccess: () => buildCli([notices]),
+    async onSuccess() {
+      await buildCli([notices]);
+      // A process of its own: only now can the sources find #platform.
+      execFileSync(process.execPath, ["--import", "tsx", "build-man.ts"], { stdio: "inherit" });
+    },
   },
   {
     ...common,

@@ -1,21 +1,22 @@
-import { Command, CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { CookieError } from "../core/failure.ts";
 import { safe } from "../encoding/safe-text.ts";
 import { EXIT, Interrupted, UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
+import { defineProgram } from "./program.ts";
 import { errorText } from "./report/text.ts";
 import { type Argument, SUBCOMMANDS } from "./subcommands.ts";
-import { VERSION } from "./version.ts";
 
 /** Runs a command line and returns its exit code; never exits, and touches the world only through `io`. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const written: Promise<void>[] = [];
   try {
     let code: number = EXIT.ok;
-    const program = buildProgram(argv[0], io, written, (result) => {
+    const words = argv.length === 0 ? argv : asCommanded(argv);
+    const program = buildProgram(words[0], io, written, (result) => {
       code = result;
     });
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync([...words], { from: "user" });
     await Promise.all(written);
     return code;
   } catch (error) {
@@ -52,37 +53,35 @@ function usageText(text: string): string {
   return lines.map((line) => safe(line.replace(/('--?[\w-]+)=.*'/, "$1'"))).join("\n");
 }
 
+/** The program with its output and its work. */
 function buildProgram(
   first: string | undefined,
   io: Io,
   written: Promise<void>[],
   finish: (code: number) => void,
 ): Command {
-  const program = new Command("cookiesess")
-    .description(
-      "Opens, checks, mints, rotates and attacks session cookies, exact to the byte with the frameworks that write them.",
-    )
-    .version(VERSION, "-V, --version")
-    .showHelpAfterError("(--help shows what there is)")
-    .configureOutput({
-      writeOut: (text) => written.push(io.stdout.write(text)),
-      writeErr: (text) => written.push(io.stderr.write(text)),
-      outputError: (text, write) => write(usageText(text)),
-      getOutHelpWidth: () => io.stdout.columns,
-      getErrHelpWidth: () => io.stderr.columns,
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
-    })
-    .exitOverride();
+  const program = defineProgram(first, {
+    writeOut: (text) => written.push(io.stdout.write(text)),
+    writeErr: (text) => written.push(io.stderr.write(text)),
+    outputError: (text, write) => write(usageText(text)),
+    getOutHelpWidth: () => io.stdout.columns,
+    getErrHelpWidth: () => io.stderr.columns,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  });
   for (const subcommand of SUBCOMMANDS) {
-    const command = program.command(subcommand.name).description(subcommand.description);
-    if (subcommand.argument !== undefined) command.argument(...subcommand.argument);
-    // The flags of the other commands are not worth the time to define them.
-    if (first === subcommand.name || !SUBCOMMANDS.some(({ name }) => name === first))
-      subcommand.addFlags(command);
-    command.action(async (argument: unknown) => {
+    const command = program.commands.find((known) => known.name() === subcommand.name);
+    command?.action(async (argument: unknown) => {
       finish(await subcommand.run(subcommand.argument && (argument as Argument), command, io));
     });
   }
   return program;
+}
+
+/** `help verify` is `verify --help`; of a command that there is not, nothing but its name counts. */
+function asCommanded([first = "", ...rest]: readonly string[]): readonly string[] {
+  const [wanted] = rest;
+  if (first === "help" && wanted !== undefined) return asCommanded([wanted, "--help"]);
+  const known = /^-|^help$|^$/.test(first) || SUBCOMMANDS.some(({ name }) => name === first);
+  return known ? [first, ...rest] : [first];
 }

@@ -18,7 +18,7 @@ function newOptions(): readonly NewOption[] {
   const found = new Map<string, NewOption>();
   const add = (long: string, option: string, owner: AnyFormat, choices?: readonly string[]) => {
     const { owners = [] } = found.get(long) ?? {};
-    const description = `the same, for the new cookie (--${long.slice("--to-".length)})`;
+    const description = `--${long.slice("--to-".length)} of the new cookie`;
     const attribute = new Option(`${long} <value>`).attributeName();
     found.set(long, { attribute, long, option, description, choices, owners: [...owners, owner] });
   };
@@ -37,7 +37,7 @@ function newOptions(): readonly NewOption[] {
 }
 
 export function addNewOptionFlags(command: Command): Command {
-  command.optionsGroup("What changes:");
+  command.optionsGroup("The new cookie, where it differs:");
   for (const { long, description, choices } of newOptions()) {
     const option = new Option(`${long} <value>`, description);
     command.addOption(choices === undefined ? option : option.choices([...choices]));

@@ -27,22 +27,20 @@ export interface CommonFlags {
 
 export const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
 
-/** `others`: what `--format` takes besides the formats. */
-export function addCommonFlags(command: Command, others: readonly string[] = []): Command {
+/** `format`: what `--format` means; `others`: what it takes besides the formats. */
+export function addCommonFlags(command: Command, format: string, others: readonly string[] = []): Command {
   return command
-    .addOption(
-      new Option("-f, --format <id>", "the cookie's format (default: recognised)").choices([
-        ...Object.keys(formats),
-        ...others,
-      ]),
-    )
+    .optionsGroup("Format:")
+    .addOption(new Option("-f, --format <id>", format).choices([...Object.keys(formats), ...others]))
     .option("--salt <text>", "the salt, literally")
-    .option("--algorithm <name>", "the hash algorithm: sha1, sha256, …")
+    .option("--algorithm <hash>", "the hash algorithm: sha1, sha256, …")
     .option("--name <cookie>", "the cookie's name")
+    .optionsGroup("Time and limits:")
     .option("--max-age <duration>", "the oldest age to accept: 3600, 90s, 15m, 12h, 14d, 2w, none")
     .option("--now <time>", "the clock to use: Unix seconds or ISO 8601")
     .option("--max-length <characters>", "the longest cookie to look at (default: 1048576)")
     .option("--max-inflated <bytes>", "the largest payload after decompression (default: 1048576)")
+    .optionsGroup("Output:")
     .option("--json", "print one JSON object a line, and nothing else")
     .option("-q, --quiet", "print only what was asked for; the exit code says the rest")
     .addOption(new Option("--color <when>", "colours").choices(["auto", "always", "never"]))
@@ -51,17 +49,18 @@ export function addCommonFlags(command: Command, others: readonly string[] = [])
 
 export function addSecretFlags(command: Command): Command {
   return command
+    .optionsGroup("Secrets:")
     .option(
       "--secret <text>",
       "a secret; repeatable: the first signs, all verify (others may see it: prefer the next two)",
       collect,
     )
     .option(
-      "--secret-file <path>",
+      "--secret-file <file>",
       "a file that holds one; a trailing newline is dropped; repeatable",
       collect,
     )
-    .option("--secret-env <name>", "an environment variable that holds one; repeatable", collect)
+    .option("--secret-env <variable>", "an environment variable that holds one; repeatable", collect)
     .addOption(
       new Option("--secret-encoding <encoding>", "how secrets are written").choices([
         "utf8",

@@ -13,52 +13,55 @@ import { UsageError } from "./errors.ts";
 import { jsonLine } from "./report/json.ts";
 import { asUsage } from "./settings.ts";
 
-const OUTPUTS = ["value", "cookie-header", "set-cookie", "curl", "netscape", "playwright", "json"] as const;
-export type Output = (typeof OUTPUTS)[number];
+export const OUTPUTS = [
+  "value",
+  "cookie-header",
+  "set-cookie",
+  "curl",
+  "netscape",
+  "playwright",
+  "json",
+] as const;
+type Output = (typeof OUTPUTS)[number];
+
+export const SAME_SITE = ["Strict", "Lax", "None"] as const;
 
 export interface OutputFlags {
-  readonly output?: string;
+  readonly output?: Output;
   readonly json?: boolean;
   readonly url?: string;
   readonly domain?: string;
   readonly path?: string;
   readonly secure?: boolean;
   readonly httpOnly?: boolean;
-  readonly sameSite?: string;
+  readonly sameSite?: (typeof SAME_SITE)[number];
   readonly expiresIn?: string;
 }
 
-/** @throws {UsageError} on an unknown output, or one that lacks what it needs */
+/** @throws {UsageError} on an output that lacks what it needs */
 export function outputOf(flags: OutputFlags): Output {
   if (flags.json && flags.output !== undefined && flags.output !== "json") {
     throw new UsageError(`--json and --output ${flags.output} exclude each other`);
   }
   const output = flags.json ? "json" : (flags.output ?? "value");
-  const known = OUTPUTS.find((name) => name === output);
-  if (known === undefined) throw new UsageError(`--output: one of ${OUTPUTS.join(", ")}`);
   if (flags.url !== undefined && !URL.canParse(flags.url))
     throw new UsageError("--url: it is not absolute", "as in https://example.org/");
-  if (known === "playwright" && flags.url === undefined)
+  if (output === "playwright" && flags.url === undefined)
     throw new UsageError("--output playwright needs --url");
-  if (known === "netscape" && flags.url === undefined && flags.domain === undefined) {
+  if (output === "netscape" && flags.url === undefined && flags.domain === undefined) {
     throw new UsageError("--output netscape needs --domain or --url");
   }
-  return known;
+  return output;
 }
 
-/** @throws {UsageError} on an attribute that no browser takes */
+/** @throws {UsageError} on a lifetime that is none */
 export function attributesOf(flags: OutputFlags, now: number): CookieAttributes {
-  const sameSite = (["Strict", "Lax", "None"] as const).find(
-    (how) => how.toLowerCase() === flags.sameSite?.toLowerCase(),
-  );
-  if (flags.sameSite !== undefined && sameSite === undefined)
-    throw new UsageError("--same-site: Strict, Lax or None");
   return {
     domain: flags.domain,
     path: flags.path ?? "/",
     secure: flags.secure,
     httpOnly: flags.httpOnly,
-    sameSite,
+    sameSite: flags.sameSite,
     ...lifetime(flags.expiresIn, now),
   };
 }

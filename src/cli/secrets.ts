@@ -1,6 +1,7 @@
 import { type Keyring, makeKeyring } from "../core/keyring.ts";
 import { UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
+import { similarTo } from "./similar.ts";
 
 /** Where the secrets come from, as given on the command line. */
 export interface SecretFlags {
@@ -75,7 +76,13 @@ function fromVariable(name: string, io: Io): Uint8Array {
   if (value === undefined || value === "") {
     // A secret given in the place of its name is not repeated.
     const which = /^[A-Za-z_]\w*$/.test(name) ? ` ${name}` : "";
-    throw new UsageError(`the environment variable${which} is not set`, "--secret-env takes its name");
+    const set = Object.keys(io.env).filter((other) => io.env[other]);
+    const meant = which === "" ? undefined : similarTo(name, set);
+    const question = meant === undefined ? "" : `did you mean ${meant}? `;
+    throw new UsageError(
+      `the environment variable${which} is not set`,
+      `${question}--secret-env takes its name`,
+    );
   }
   return utf8(value);
 }

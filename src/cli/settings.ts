@@ -3,13 +3,20 @@ import type { AnyFormat } from "../core/format.ts";
 import { KeyCache, type Keyring } from "../core/keyring.ts";
 import type { Binding } from "../core/verify.ts";
 import { UsageError } from "./errors.ts";
+import { meantValue } from "./meant.ts";
 
 /**
  * A format's options, complete.
  * @throws {UsageError} on what the framework would not take
  */
 export function settle(format: AnyFormat, options: Readonly<Record<string, unknown>>): object {
-  return asUsage(() => format.settle(options));
+  try {
+    return format.settle(options);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const meant = meantValue(format, options);
+    throw new UsageError(error.message, meant === undefined ? undefined : `did you mean ${meant}?`);
+  }
 }
 
 /** A programmer's mistake of the library is a user's mistake here. */

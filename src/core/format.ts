@@ -222,6 +222,9 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
   /** Other options worth trying after a refusal, likeliest first; at most some dozens. */
   variations?(input: CookieInput, options: Readonly<Options>): readonly Variation<Options>[];
 
+  /** Salts that values of this format are met with: one that is nearly one of them is probably misspelt. */
+  readonly salts?: readonly string[];
+
   /** A guess at the cause when no variation fits: "Is the server on Django 3.0 or older?". */
   advise?(input: CookieInput, options: Readonly<Options>): string | undefined;
 

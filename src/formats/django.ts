@@ -20,7 +20,7 @@ import { encodeObject, leavesUncompressed, readPayload, writePayload } from "./d
 import { recognise } from "./django/recognise.ts";
 import { settings } from "./django/settings.ts";
 import { weakness } from "./django/strength.ts";
-import { advise, variations } from "./django/variations.ts";
+import { advise, salts, variations } from "./django/variations.ts";
 
 export type { Backend, Serializer } from "./django/places.ts";
 export type { DjangoOptions };
@@ -84,6 +84,7 @@ export const django: CookieFormat<DjangoDetail, DjangoBody, DjangoKey, DjangoOpt
   describe,
   tries,
   variations,
+  salts,
   advise,
   compose: composeLogin,
   check: checkPassword,

@@ -20,7 +20,7 @@ import {
   splitTimed,
   type TimedLayout,
 } from "../schemes/itsdangerous.ts";
-import { advise, variations } from "./flask/advice.ts";
+import { advise, salts, variations } from "./flask/advice.ts";
 import { describe } from "./flask/describe.ts";
 import { DEFAULTS, eraOf, type FlaskOptions, settle } from "./flask/options.ts";
 import { digestByLength, recognise } from "./flask/recognise.ts";
@@ -170,6 +170,7 @@ export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
     return `salt "${salt}" × ${keyDerivation} × ${digest}${older}`;
   },
   variations,
+  salts,
   advise,
 };
 

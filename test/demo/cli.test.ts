@@ -21,7 +21,7 @@ test("an unknown flaw is refused", async () => {
   const { code, stderr } = await run(["demo", "--flaw", "salt-ignord"]);
   expect([code, stderr]).toEqual([
     2,
-    'cookiesess: error: there is no flaw "salt-ignord": --flaw list names them\n',
+    'cookiesess: error: there is no flaw "salt-ignord"\n  hint: did you mean salt-ignored? --flaw list names them\n',
   ]);
 });
 

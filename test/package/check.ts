@@ -84,6 +84,21 @@ const checks: Readonly<Record<string, () => void | Promise<void>>> = {
       ["cookiesess"],
     );
   },
+  "installed for all, it brings its manual page": () => {
+    run(
+      work,
+      "npm",
+      "install",
+      "--offline",
+      "--no-audit",
+      "--no-fund",
+      "--global",
+      "--prefix",
+      work,
+      tarball,
+    );
+    match(readFileSync(join(work, "share/man/man1/cookiesess.1"), "utf8"), /^\.SS "cookiesess verify /m);
+  },
   "npx cookiesess decode": () => {
     const line = JSON.parse(run(app, "npx", "--offline", "cookiesess", "decode", "--json", cookie));
     deepStrictEqual([line.format, line.payload], ["flask", payload]);

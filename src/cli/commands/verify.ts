@@ -25,6 +25,7 @@ import { makePaint, type Paint } from "../report/paint.ts";
 import { drawInvalid, drawUnread, drawValid, type VerdictContext } from "../report/verdict.ts";
 import { readSecrets, type SecretFlags } from "../secrets.ts";
 import { type AnyBinding, bindKeys, settle } from "../settings.ts";
+import { similarTo } from "../similar.ts";
 import { type AnyTarget, selectTargets, type Target } from "../targets.ts";
 import { warnOfWeakSecrets } from "../weakness.ts";
 
@@ -139,15 +140,16 @@ class Verification {
     this.#refused++;
     if (flags.quiet && !flags.json) return;
     const explanation = this.#explain(failure, format, input);
+    const hinted = { ...this.#saltHint(failure, format), ...failure };
     if (flags.json) {
-      const members = { valid: false, format: format.id, name: candidate.name, ...failureMembers(failure) };
+      const members = { valid: false, format: format.id, name: candidate.name, ...failureMembers(hinted) };
       await io.stdout.write(jsonLine({ ...members, ...explanationMembers(explanation) }));
       return;
     }
     const match = authenticate(input, this.#bindingOf(format));
     const genuine = match.ok ? match.value : undefined;
     const context = this.#context(target, input, line);
-    await io.stdout.write(drawInvalid(failure, context, genuine, explanation, paint));
+    await io.stdout.write(drawInvalid(hinted, context, genuine, explanation, paint));
   }
 
   /** An item that no format could look at. */
@@ -167,6 +169,13 @@ class Verification {
     if (!flags.explain || !isBadSignature(failure) || this.#explained++ >= MOST_EXPLAINED) return undefined;
     const { options, name = input.name } = this.#bindingOf(format);
     return explain({ format, options, limits, input, keyring, name });
+  }
+
+  #saltHint(failure: Failure, { salts = [] }: AnyFormat): { readonly hint?: string } {
+    const { salt } = this.#setting.flags;
+    if (salt === undefined || !isBadSignature(failure)) return {};
+    const meant = similarTo(salt, salts);
+    return meant === undefined || meant === salt ? {} : { hint: `--salt: did you mean "${meant}"?` };
   }
 
   #runChecks(format: AnyFormat, verified: Verified, { options }: AnyBinding): Result<Checked> | undefined {

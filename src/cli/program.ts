@@ -1,0 +1,43 @@
+import { Argument, Command, type OutputConfiguration } from "commander";
+import { easeChoices } from "./choices.ts";
+import { examplesText, HELP, manualText } from "./help.ts";
+import { SUBCOMMANDS, type Subcommand } from "./subcommands.ts";
+import { VERSION } from "./version.ts";
+
+/** The first example of reading, of checking and of making. */
+const FIRST_STEPS = SUBCOMMANDS.slice(0, 3).flatMap(({ examples }) => examples.slice(0, 1));
+
+/** The command line as Commander knows it; its commands do nothing yet. `first`: the word that it starts with. */
+export function defineProgram(first?: string, output: OutputConfiguration = {}): Command {
+  const program = new Command("cookiesess")
+    .description(
+      "Opens, checks, mints, rotates and attacks session cookies, exact to the byte with the frameworks that write them.",
+    )
+    .usage("<command> [options]")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "show the help of a command")
+    .showHelpAfterError("(--help shows what there is)")
+    .configureHelp(HELP)
+    .configureOutput(output)
+    .exitOverride()
+    .addHelpText("after", () => manualText(FIRST_STEPS));
+  // The flags of the other commands are not worth the time to define them.
+  const alone = SUBCOMMANDS.find(({ name }) => name === first);
+  for (const subcommand of SUBCOMMANDS) {
+    const command = define(subcommand, program);
+    if (alone === undefined || alone === subcommand || alone.tellsOfAll) subcommand.addFlags(command);
+    easeChoices(command);
+  }
+  return program;
+}
+
+function define({ name, description, argument, examples }: Subcommand, program: Command): Command {
+  const command = program.command(name).description(description);
+  if (argument !== undefined) {
+    const [flags, about, choices] = argument;
+    const taken = new Argument(flags, about);
+    command.addArgument(choices === undefined ? taken : taken.choices(choices));
+  }
+  return command.addHelpText("after", () => examplesText(examples));
+}
