@@ -1,0 +1,3 @@
+export { type CookieMatchers, cookieMatchers } from "./matchers.ts";
+export type { ExpectedAttributes, SetSessionOptions } from "./set-session.ts";
+export type { ValidSessionOptions } from "./valid-session.ts";
