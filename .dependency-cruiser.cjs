@@ -33,7 +33,7 @@ module.exports = {
     ),
     layer("fuzz", "fuzz/", "fuzz/|codec\\.ts$|formats/index\\.ts$|core/|encoding/|platform/"),
     layer("demo", "demo/", "demo/|session/|index\\.ts$|formats/index\\.ts$"),
-    layer("testing", "testing/", "testing/|index\\.ts$|core/set-cookie\\.ts$|core/pasted\\.ts$"),
+    layer("testing", "testing/", "testing/|fuzz/|index\\.ts$|core/set-cookie\\.ts$|core/pasted\\.ts$"),
     layer("index", "index\\.ts$", "codec\\.ts$|formats/index\\.ts$|core/|encoding/"),
     forbid(
       "formats-apart",

@@ -1,14 +1,13 @@
-import { type Codec, type CookieFormat, type Failure, formats, type Verified } from "../index.ts";
+import type { AnyFormat } from "../core/format.ts";
+import { type Codec, type Failure, formats, type Verified } from "../index.ts";
 import { isDeleted, type SetCookie, setCookies } from "./set-cookies.ts";
-
-type Format = CookieFormat<unknown, unknown, unknown, object>;
 
 /** What a browser would have after a response, and what a codec makes of it. */
 export class ResponseCookies {
   readonly live: readonly SetCookie[];
   readonly deleted: readonly SetCookie[];
   readonly #codec: Codec;
-  readonly #format: Format | undefined;
+  readonly #format: AnyFormat | undefined;
   readonly #now: number | undefined;
 
   /**
@@ -21,7 +20,7 @@ export class ResponseCookies {
     this.live = all.filter((cookie) => !isDeleted(cookie, time));
     this.deleted = all.filter((cookie) => isDeleted(cookie, time));
     this.#codec = codec;
-    this.#format = (formats as Readonly<Record<string, Format>>)[codec.format];
+    this.#format = (formats as Readonly<Record<string, AnyFormat>>)[codec.format];
     this.#now = now;
   }
 
