@@ -27,7 +27,9 @@ export function testingChecks({ root, app, node, checkTypes }: Tools): Readonly<
     return outcome(site);
   }
 
-  const jest = { setupFilesAfterEnv: ["cookiesess/testing/jest"], transform: {} };
+  const [, documentedJest = ""] =
+    /```json\n(.*)\n```/.exec(readFileSync(join(root, "docs/testing.md"), "utf8")) ?? [];
+  const jest = { ...JSON.parse(documentedJest).jest, transform: {} };
 
   function jestWithGlobals(): void {
     const site = project("jest-globals", { jest: { ...jest, testMatch: ["**/express.test.cjs"] } });
@@ -41,6 +43,27 @@ export function testingChecks({ root, app, node, checkTypes }: Tools): Readonly<
     const site = project("jest-modules", { jest: settings });
     link(site, own, ["@jest/globals"]);
     deepStrictEqual(runJest(site), { passed: 2, failed: 0, skipped: 0 });
+  }
+
+  /** The site in docs/testing.md, with its set-up. */
+  function documented(): void {
+    const manual = readFileSync(join(root, "docs/testing.md"), "utf8");
+    const site = project("documented", { type: "module" });
+    link(site, own, ["vitest", "hono"]);
+    for (const [, name = "", code = ""] of manual.matchAll(/```ts\n\/\/ (\w+\.\w+\.ts)\n([\s\S]*?)```/g)) {
+      writeFileSync(join(site, name), code);
+    }
+    const flags = ["--reporter=json", "--outputFile=report.json", "session.test.ts"];
+    node(site, join(own, "vitest/vitest.mjs"), "run", ...flags);
+    deepStrictEqual(outcome(site), { passed: 102, failed: 0, skipped: 0 });
+    const lib = ["ES2022", "DOM", "DOM.Iterable"];
+    checkTypes({
+      folder: site,
+      file: "session.test.ts",
+      module: "nodenext",
+      moduleResolution: "nodenext",
+      lib,
+    });
   }
 
   function vitest(): void {
@@ -67,6 +90,7 @@ export function testingChecks({ root, app, node, checkTypes }: Tools): Readonly<
     "testing: Jest with its globals, cookie-session and supertest": jestWithGlobals,
     "testing: Jest with ES modules and without globals": jestWithModules,
     "testing: Vitest": vitest,
+    "testing: the site in docs/testing.md": documented,
     "testing: types with Vitest": () => types("vitest", (site) => link(site, own, ["vitest"])),
     "testing: types with Vitest 5": () =>
       types("vitest-5", (site) => link(site, runners, ["vitest-5"], "vitest"), "vitest"),
