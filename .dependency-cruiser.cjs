@@ -4,6 +4,9 @@ const SHARED = "core/(result|failure|cookie|format|flags|limits|duration|secret-
 /** Adapters for servers that run on Node alone. */
 const SERVERS = "session/(node|node-response|express|fastify)\\.ts$";
 
+/** What registers the matchers with a test runner. */
+const RUNNERS = "testing/(vitest|jest)\\.ts$";
+
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 /** Files under `from` import nothing of src but `allowed` and the shared vocabulary. */
@@ -30,6 +33,7 @@ module.exports = {
     ),
     layer("fuzz", "fuzz/", "fuzz/|codec\\.ts$|formats/index\\.ts$|core/|encoding/|platform/"),
     layer("demo", "demo/", "demo/|session/|index\\.ts$|formats/index\\.ts$"),
+    layer("testing", "testing/", "testing/|fuzz/|index\\.ts$|core/set-cookie\\.ts$|core/pasted\\.ts$"),
     layer("index", "index\\.ts$", "codec\\.ts$|formats/index\\.ts$|core/|encoding/"),
     forbid(
       "formats-apart",
@@ -61,6 +65,13 @@ module.exports = {
       { path: "^src/session/(.+)\\.ts$" },
       { path: "node_modules/(express|connect|fastify|hono|next)/", pathNot: "node_modules/$1/" },
     ),
+    forbid("testing-apart", "only tests import it", { path: "^src/(?!testing/)" }, { path: "^src/testing/" }),
+    forbid(
+      "runners-apart",
+      "a registration knows its own test runner alone",
+      { path: "^src/", pathNot: `^src/${RUNNERS}` },
+      { path: "node_modules/(vitest|@vitest|@jest)/" },
+    ),
     forbid("cli-on-top", "nothing imports the CLI", { path: "^src/(?!cli/)" }, { path: "^src/cli/" }),
     forbid(
       "node-built-ins",
@@ -72,9 +83,9 @@ module.exports = {
     ),
     forbid(
       "packages",
-      "only the web's platform, the adapters for servers, the fuzzer's random numbers and the CLI use packages",
+      "only the web's platform, adapters for servers and test runners, the fuzzer's random numbers and the CLI use packages",
       {
-        path: `^src/(?!cli/|platform/web\\.ts$|secrets/yaml-|session/hono\\.ts$|fuzz/random\\.ts$|${SERVERS})`,
+        path: `^src/(?!cli/|platform/web.ts$|secrets/yaml-|session/hono.ts$|fuzz/random.ts$|${RUNNERS}|${SERVERS})`,
       },
       { path: "node_modules" },
     ),

@@ -92,6 +92,7 @@ const library = [
   "!src/formats/index.ts",
   "src/fuzz/index.ts",
   "src/session/{index,node,express,fastify,hono,web}.ts",
+  "src/testing/{index,vitest,jest}.ts",
 ];
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Packs what `npm publish` would upload, installs it into an empty folder without a network, and uses it in every
- * way that its users do. Needs a build and `npm ci --prefix .ci/tools`.
+ * way that its users do. Needs a build, and `npm ci` in `.ci/tools` and `.ci/testing`.
  *
  *   npx tsx test/package/check.ts
  */
@@ -11,7 +11,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { sessionChecks, type TypeCheck } from "./session.ts";
+import { sessionChecks } from "./session.ts";
+import { testingChecks } from "./testing.ts";
+import type { TypeCheck } from "./tools.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const work = mkdtempSync(join(tmpdir(), "cookiesess-package-"));
@@ -112,12 +114,13 @@ const checks: Readonly<Record<string, () => void | Promise<void>>> = {
   "types of a CommonJS module under nodenext": () => types("types.cts", "nodenext", "nodenext"),
   "types under bundler": () => types("types.mts", "esnext", "bundler"),
   ...sessionChecks({ root, app, node, checkTypes }),
+  ...testingChecks({ root, app, node, checkTypes }),
   "publint --strict": () => {
     tool("publint", "run", tarball, "--strict");
   },
   "are the types wrong?": () => {
     const entries = paths.flatMap(
-      (path) => /^dist\/((?:formats|session)\/[\w-]+)\.js$/.exec(path)?.[1] ?? [],
+      (path) => /^dist\/((?:formats|session|testing)\/[\w-]+)\.js$/.exec(path)?.[1] ?? [],
     );
     const names = entries.map((entry) => entry.replace(/\/index$/, ""));
     tool("attw", tarball, "--profile", "node16", "--entrypoints", ".", "codec", ...names);

@@ -1,28 +1,8 @@
 /** What `check.ts` asks of the package's sessions. Each adapter meets its own framework and no other. */
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { cpSync, mkdirSync, symlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
-
-type Check = () => void | Promise<void>;
-
-export interface TypeCheck {
-  readonly folder: string;
-  readonly file: string;
-  readonly module: string;
-  readonly moduleResolution: string;
-  readonly lib?: readonly string[];
-  readonly types?: readonly string[];
-}
-
-interface Tools {
-  /** The checkout, which has the frameworks. */
-  readonly root: string;
-  /** Where the package is installed, beside the consumers. */
-  readonly app: string;
-  node(folder: string, script: string): string;
-  checkTypes(check: TypeCheck): void;
-}
+import { type Check, copyOf, link, RESOLUTIONS, type Tools } from "./tools.ts";
 
 const ADAPTERS = {
   node: { packages: [], types: ["node"] },
@@ -34,22 +14,10 @@ const ADAPTERS = {
 
 const FRAMEWORKS = ["express", "fastify", "hono"];
 
-const RESOLUTIONS = [
-  ["node16", "node16"],
-  ["nodenext", "nodenext"],
-  ["esnext", "bundler"],
-] as const;
-
 export function sessionChecks({ root, app, node, checkTypes }: Tools): Readonly<Record<string, Check>> {
-  /** A copy of the app beside which these packages are installed too. */
   function siteWith(name: string, packages: readonly string[]): string {
-    const site = join(dirname(app), name);
-    cpSync(app, site, { recursive: true });
-    for (const name of packages) {
-      const link = join(site, "node_modules", name);
-      mkdirSync(dirname(link), { recursive: true });
-      symlinkSync(join(root, "node_modules", name), link);
-    }
+    const site = copyOf(app, name);
+    link(site, join(root, "node_modules"), packages);
     return site;
   }
 

@@ -53,7 +53,7 @@ export function addFuzzFlags(command: Command): Command {
     .option("--exec <command>", "a program that judges {} by its exit code: 0 accepts (no shell)")
     .option(
       "--logged-in <how>",
-      "how the session's answer is known: a text, /a regular expression/, or status:200",
+      "how the session's answer is known: a text, /a pattern/, or status:200",
     )
     .option("--method <method>", "the request's method (default: GET)")
     .option("--header <line>", "one more header: 'Name: value'; repeatable", collect)

@@ -1,0 +1,4 @@
+import { expect, test } from "@jest/globals";
+import { tests } from "./minted.mjs";
+
+tests({ expect, test });

@@ -1,0 +1,4 @@
+import { expect, test } from "vitest";
+import { tests } from "./minted.mjs";
+
+tests({ expect, test });
