@@ -1,6 +1,7 @@
 import type { CookiePair } from "../../core/cookie.ts";
+import { DEFAULT_LIMITS } from "../../core/limits.ts";
 import { isObject, setKey, type Value } from "../../encoding/values.ts";
-import type { Means, Mutant } from "../attack.ts";
+import type { Attack, Means, Mutant } from "../attack.ts";
 import type { Random } from "../random.ts";
 import {
   type Field,
@@ -15,6 +16,11 @@ import {
 export const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 export type Pairs = readonly [CookiePair, ...CookiePair[]];
+
+/** An attack whose every accepted case is a forgery. */
+export function forging(id: Attack["id"], title: string, cases: (means: Means) => Iterable<Mutant>): Attack {
+  return { id, title, finding: "accepted-forgery", cases };
+}
 
 export function mutant(pairs: readonly CookiePair[], note?: string): Mutant {
   return { header: headerOf(pairs), pairs, note };
@@ -49,11 +55,9 @@ export function underOldSignature(specimen: Specimen, forged: Pairs | undefined)
 export function payloadOf({ format, options, parsed }: Specimen): Value | undefined {
   const opened = format.peek?.(parsed, options);
   if (!opened?.ok) return undefined;
-  const payload = format.read(opened.value, options, LIMITS);
+  const payload = format.read(opened.value, options, DEFAULT_LIMITS);
   return payload.ok ? payload.value.value : undefined;
 }
-
-const LIMITS = { maxLength: 1_048_576, maxInflated: 1_048_576, maxDepth: 1_000 };
 
 /** A key that no application reads. */
 export const MARK = "cookiesess_fuzz";

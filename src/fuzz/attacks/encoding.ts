@@ -3,7 +3,16 @@ import { writePythonJson } from "../../encoding/python-json.ts";
 import type { Attack, Means, Mutant } from "../attack.ts";
 import type { Random } from "../random.ts";
 import { fieldsNamed, type Specimen, textOf } from "../specimen.ts";
-import { BASE64URL, edited, MARK, markedPayload, mutant, splice, underOldSignature } from "./edits.ts";
+import {
+  BASE64URL,
+  edited,
+  forging,
+  MARK,
+  markedPayload,
+  mutant,
+  splice,
+  underOldSignature,
+} from "./edits.ts";
 
 const FIELDS = ["signature", "payload"] as const;
 
@@ -100,19 +109,12 @@ function* duplicateKeys({ specimen, forger }: Means): Generator<Mutant> {
   }
 }
 
-const encodes = (id: Attack["id"], title: string, cases: (means: Means) => Iterable<Mutant>): Attack => ({
-  id,
-  title,
-  finding: "accepted-forgery",
-  cases,
-});
-
 /** Other spellings of the same, which decoders let through and comparisons should not. */
 export const encoding: readonly Attack[] = [
-  encodes("encoding/spare-bits", "spare bits of the base64 were set", spareBits),
-  encodes("encoding/padding", "padding or foreign characters were added to the base64", padding),
-  encodes("encoding/alphabet", "the base64 is in another alphabet", alphabet),
-  encodes("encoding/case", "letters changed their case", letterCase),
-  encodes("encoding/compressed-mark", "the mark of compression was added or removed", compressedMark),
-  encodes("encoding/duplicate-keys", "a key of its JSON stands twice", duplicateKeys),
+  forging("encoding/spare-bits", "spare bits of the base64 were set", spareBits),
+  forging("encoding/padding", "padding or foreign characters were added to the base64", padding),
+  forging("encoding/alphabet", "the base64 is in another alphabet", alphabet),
+  forging("encoding/case", "letters changed their case", letterCase),
+  forging("encoding/compressed-mark", "the mark of compression was added or removed", compressedMark),
+  forging("encoding/duplicate-keys", "a key of its JSON stands twice", duplicateKeys),
 ];

@@ -6,6 +6,7 @@ import {
   edited,
   editedPayload,
   forever,
+  forging,
   isPlain,
   markedPayload,
   mutant,
@@ -19,10 +20,6 @@ type FieldName = (typeof FIELDS)[number];
 
 /** Most random cases of one kind on one field. */
 const MANY = 2_000;
-
-function forging(id: Attack["id"], title: string, cases: (means: Means) => Iterable<Mutant>): Attack {
-  return { id, title, finding: "accepted-forgery", cases };
-}
 
 function* onField(
   { specimen, random }: Means,

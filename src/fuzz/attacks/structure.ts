@@ -1,6 +1,6 @@
 import type { Attack, Means, Mutant } from "../attack.ts";
 import { type Field, headerOf, replaceField, type Specimen } from "../specimen.ts";
-import { editedPayload, mutant } from "./edits.ts";
+import { editedPayload, forging, mutant } from "./edits.ts";
 
 /** A separator: what stands between two fields of one cookie. */
 type Gap = Pick<Field, "cookie" | "start" | "end"> & { readonly text: string };
@@ -160,19 +160,12 @@ function* manyCookies({ specimen: { pairs }, room }: Means): Generator<Mutant> {
   };
 }
 
-const structural = (id: Attack["id"], title: string, cases: (means: Means) => Iterable<Mutant>): Attack => ({
-  id,
-  title,
-  finding: "accepted-forgery",
-  cases,
-});
-
 /** How a cookie is put together, and what surrounds it. */
 export const structure: readonly Attack[] = [
-  structural("structure/two-of-one-name", "it came beside a genuine cookie of the same name", twins),
-  structural("structure/separator", "a separator is missing, doubled, moved or another", separators),
-  structural("structure/empty", "there is nothing in it", emptyOnes),
-  structural("structure/extra-part", "it has parts that do not belong to it", extraParts),
-  structural("structure/surroundings", "odd bytes or quotes surround it", around),
-  structural("structure/header", "the header is odd", manyCookies),
+  forging("structure/two-of-one-name", "it came beside a genuine cookie of the same name", twins),
+  forging("structure/separator", "a separator is missing, doubled, moved or another", separators),
+  forging("structure/empty", "there is nothing in it", emptyOnes),
+  forging("structure/extra-part", "it has parts that do not belong to it", extraParts),
+  forging("structure/surroundings", "odd bytes or quotes surround it", around),
+  forging("structure/header", "the header is odd", manyCookies),
 ];
