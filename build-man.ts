@@ -1,7 +1,8 @@
 /** Writes dist/man/cookiesess.1, the manual page, from the command line's own definitions. Needs dist/platform. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import type { Command, Option } from "commander";
-import { describe, type Example } from "./src/cli/help.ts";
+import type { Example } from "./src/cli/examples.ts";
+import { describe } from "./src/cli/help.ts";
 import { ENVIRONMENT, EXIT_CODES, type Terms } from "./src/cli/manual.ts";
 import { defineProgram } from "./src/cli/program.ts";
 import { SUBCOMMANDS } from "./src/cli/subcommands.ts";

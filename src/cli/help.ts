@@ -1,13 +1,6 @@
 import type { Argument, HelpConfiguration, Option } from "commander";
+import type { Example } from "./examples.ts";
 import { ENVIRONMENT, EXIT_CODES, type Terms } from "./manual.ts";
-
-/** A command line that can be run as it stands, and what it is good for. */
-export interface Example {
-  /** "the exit code alone, for scripts" */
-  readonly about: string;
-  /** For a POSIX shell; lines that go on end with a backslash. */
-  readonly run: string;
-}
 
 /** How Commander's help looks. */
 export const HELP: HelpConfiguration = {

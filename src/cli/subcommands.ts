@@ -1,12 +1,13 @@
 import { type Command, Option } from "commander";
 import { DEMO_FLAGS } from "../demo/flags.ts";
+import { DEFAULT_FORMAT } from "../formats/index.ts";
 import { FRAMEWORKS } from "../secrets/frameworks.ts";
 import { decodeCommand } from "./commands/decode.ts";
 import { signCommand } from "./commands/sign.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { SHELLS, type Shell } from "./completion/shells.ts";
+import { EXAMPLES, type Example } from "./examples.ts";
 import { addFuzzFlags } from "./fuzz/flags.ts";
-import type { Example } from "./help.ts";
 import type { Io } from "./io.ts";
 import { addNewOptionFlags } from "./new-options.ts";
 import { addCommonFlags, addFormatFlags, addSecretFlags, collect } from "./options.ts";
@@ -21,7 +22,6 @@ export interface Subcommand {
   readonly description: string;
   /** Absent: it takes none. */
   readonly argument?: readonly [flags: string, description: string, choices?: readonly string[]];
-  /** Two or three; CI runs them. */
   readonly examples: readonly Example[];
   /** Its work is about the flags of every command, which are defined for it. */
   readonly tellsOfAll?: true;
@@ -37,20 +37,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     name: "decode",
     description: "show what is inside a cookie, with no secret",
     argument: ["[cookie...]", COOKIE],
-    examples: [
-      {
-        about: "what a Flask site keeps in its cookie",
-        run: "cookiesess decode \\\n  'eyJuIjoxLCJ1c2VyIjoiYWRhIn0.aVW5AA.DWtE90NHai-EAh2FcVDFZANoJXQ'",
-      },
-      {
-        about: "the session of a request, copied with its other cookies",
-        run: 'cookiesess decode "Cookie: theme=dark; sessionid=$COOKIE"',
-      },
-      {
-        about: "every session that a browser recorded, as JSON",
-        run: "cookiesess decode --har site.har --json",
-      },
-    ],
+    examples: EXAMPLES.decode,
     addFlags(command) {
       addItemFlags(command);
       addCommonFlags(command, RECOGNISED);
@@ -64,20 +51,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     name: "verify",
     description: "check a cookie's signature and age",
     argument: ["[cookie...]", COOKIE],
-    examples: [
-      {
-        about: "is it genuine and recent, and if not, why?",
-        run: 'cookiesess verify "$COOKIE" --secret-env SECRET_KEY',
-      },
-      {
-        about: "by the rules of an older Django, of any age",
-        run: 'cookiesess verify "$COOKIE" --secret-file key.txt --django 3.2 --max-age none',
-      },
-      {
-        about: "a whole file for a script: the exit code, and nothing else",
-        run: "cookiesess verify --quiet --secret-env SECRET_KEY < cookies.txt",
-      },
-    ],
+    examples: EXAMPLES.verify,
     addFlags(command) {
       addItemFlags(command).option("--no-explain", "do not look for the reason of a bad signature");
       addCommonFlags(addSecretFlags(command), RECOGNISED);
@@ -91,23 +65,10 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     name: "sign",
     description: "mint a cookie",
     argument: ["[payload]", "the payload, usually JSON; - : standard input"],
-    examples: [
-      { about: "a session for Django", run: "cookiesess sign '{\"cart\":[1,2]}' --secret-env SECRET_KEY" },
-      {
-        about: "one thing changed in a session, and everything else kept",
-        run: 'cookiesess sign --from "$COOKIE" --set cart.0=7 --secret-env SECRET_KEY',
-      },
-      {
-        about: "user 1 logged in, for a browser that Playwright drives",
-        run: [
-          'cookiesess sign --login 1 --password-hash "$PASSWORD_HASH" --with-csrf \\',
-          "  --secret-env SECRET_KEY --url http://localhost:8000 --output playwright",
-        ].join("\n"),
-      },
-    ],
+    examples: EXAMPLES.sign,
     addFlags(command) {
       addMintingFlags(command);
-      addCommonFlags(addSecretFlags(command), "the cookie's format, else django");
+      addCommonFlags(addSecretFlags(command), `the cookie's format, else ${DEFAULT_FORMAT}`);
       addFormatFlags(command, "sign");
     },
     async run(payload, command, io) {
@@ -118,26 +79,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     name: "rotate-key",
     description: "rotate the secrets in a file, or re-sign cookies from old secrets to a new one",
     argument: ["[cookie...]", `${COOKIE}; printed as it came, with the new value in place`],
-    examples: [
-      {
-        about: "the secrets of a .env file: what is due next, and the first step",
-        run: "cookiesess rotate-key --file .env --status\ncookiesess rotate-key --file .env --phase introduce",
-      },
-      {
-        about: "cookies from an old secret to a new one",
-        run: [
-          "cookiesess rotate-key --secret-env SECRET_KEY --new-secret-env NEW_KEY \\",
-          "  --in cookies.txt --out new.txt --rejects bad.txt",
-        ].join("\n"),
-      },
-      {
-        about: "sessions of Django 2.2 as Django 5.2 signs them",
-        run: [
-          'cookiesess rotate-key "$OLD_COOKIE" --django 2.2 --to-django 5.2 \\',
-          "  --secret-env SECRET_KEY --new-secret-env SECRET_KEY",
-        ].join("\n"),
-      },
-    ],
+    examples: EXAMPLES["rotate-key"],
     addFlags(command) {
       addFileFlags(command);
       addRotationFlags(command);
@@ -158,20 +100,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: "fuzz",
     description: "find out whether a server refuses forged, stale and hostile session cookies",
-    examples: [
-      { about: "what it tries", run: "cookiesess fuzz --list" },
-      {
-        about: "a server on this machine: a page for those who are logged in",
-        run: [
-          'cookiesess fuzz --url http://127.0.0.1:8000/me --cookie "sessionid=$COOKIE" \\',
-          "  --secret-env SECRET_KEY --junit fuzz.xml",
-        ].join("\n"),
-      },
-      {
-        about: "the codec of this package, in place of a server",
-        run: "cookiesess fuzz --format flask --max-requests 500",
-      },
-    ],
+    examples: EXAMPLES.fuzz,
     addFlags(command) {
       addFuzzFlags(command);
       addCommonFlags(addSecretFlags(command), RECOGNISED);
@@ -185,14 +114,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: "demo",
     description: "serve a small site whose sessions are in cookies, on this machine alone",
-    examples: [
-      { about: "at http://127.0.0.1:8000", run: "cookiesess demo --port 8000" },
-      {
-        about: "logins shared with a Django site of this secret",
-        run: "cookiesess demo --django 5.2 --secret-env SECRET_KEY",
-      },
-      { about: "the faults that it can have on purpose", run: "cookiesess demo --flaw list" },
-    ],
+    examples: EXAMPLES.demo,
     addFlags(command) {
       command.option("-q, --quiet", "print the address alone, and no requests");
       for (const { flag, description, choices } of DEMO_FLAGS) {
@@ -211,22 +133,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     description: "print a script that completes commands and options in a shell",
     argument: ["<shell>", "whose script", SHELLS],
     tellsOfAll: true,
-    examples: [
-      {
-        about: "bash, from its next start on",
-        run: "cookiesess completion bash \\\n  > ~/.local/share/bash-completion/completions/cookiesess",
-      },
-      {
-        about: "bash without the package bash-completion",
-        run: "echo 'source <(cookiesess completion bash)' >> ~/.bashrc",
-      },
-      {
-        about: "zsh, where compinit runs in ~/.zshrc",
-        run: "echo 'source <(cookiesess completion zsh)' >> ~/.zshrc",
-      },
-      { about: "fish", run: "cookiesess completion fish > ~/.config/fish/completions/cookiesess.fish" },
-      { about: "PowerShell", run: 'cookiesess completion powershell >> "$PROFILE"' },
-    ],
+    examples: EXAMPLES.completion,
     addFlags() {},
     async run(shell, command, io) {
       const { completionCommand } = await import("./commands/completion.ts");
