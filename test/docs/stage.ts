@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const fixed = fileURLToPath(new URL("fixed.cjs", import.meta.url));
+
+/** The clock of a page that sets none: `export NOW=…` in what a page runs. */
+const NOW = "2026-11-22T00:00:00Z";
+
+export interface Ran {
+  readonly code: number;
+  /** stdout and stderr, as a terminal shows them. */
+  readonly output: string;
+}
+
+/** Separates what the commands of a script print. */
+const MARK = "\u001e";
+
+/** Where the commands of pages run: the command line as it is now, with a clock and dice that stand still. */
+export class Stage {
+  readonly #folder: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  static async make(): Promise<Stage> {
+    const folder = await mkdtemp(join(tmpdir(), "cookiesess-docs-"));
+    const program = join(folder, "program.cjs");
+    await build({
+      entryPoints: [join(root, "src/cli/bin.ts")],
+      outfile: program,
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      define: { "import.meta.filename": "__filename" },
+      logLevel: "error",
+    });
+    const bin = join(folder, "bin");
+    await mkdir(bin);
+    const command = async (name: string, body: string) => {
+      await writeFile(join(bin, name), `#!/bin/sh\n${body}\n`);
+      await chmod(join(bin, name), 0o755);
+    };
+    await command("cookiesess", `exec "${process.execPath}" --require "${fixed}" "${program}" "$@"`);
+    await command("npx", 'exec "$@"');
+    // Installing and testing are run for real by .ci/run and test/package.
+    await command("npm", 'case $1 in install | test) ;; *) echo "npm $1 is not run" >&2; exit 1 ;; esac');
+    return new Stage(folder);
+  }
+
+  dispose(): Promise<void> {
+    return rm(this.#folder, { recursive: true });
+  }
+
+  /** Runs the commands of one page in one shell, in a folder of its own. */
+  async run(commands: readonly string[]): Promise<readonly Ran[]> {
+    const folder = await mkdtemp(join(this.#folder, "page-"));
+    const script = commands.map((command) => `printf '${MARK}'\n${command}\nprintf '${MARK}%s' $?`);
+    await writeFile(join(this.#folder, "script"), `exec 2>&1 </dev/null\n${script.join("\n")}\n`);
+    const output = await this.#bash(folder);
+    const pieces = output.split(MARK).slice(1);
+    return commands.map((_, index) => ({
+      output: pieces[2 * index] ?? "",
+      code: Number(pieces[2 * index + 1] ?? Number.NaN),
+    }));
+  }
+
+  #bash(cwd: string): Promise<string> {
+    const env = { PATH: `${join(this.#folder, "bin")}:${process.env.PATH}`, HOME: cwd, NOW, ROOT: root };
+    return new Promise((resolve, reject) => {
+      execFile("bash", [join(this.#folder, "script")], { cwd, env, timeout: 60_000 }, (error, stdout) => {
+        if (error?.killed) reject(error);
+        else resolve(stdout);
+      });
+    });
+  }
+}
