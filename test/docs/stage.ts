@@ -59,24 +59,40 @@ export class Stage {
 
   /** Runs the commands of one page in one shell, in a folder of its own. */
   async run(commands: readonly string[]): Promise<readonly Ran[]> {
-    const folder = await mkdtemp(join(this.#folder, "page-"));
-    const script = commands.map((command) => `printf '${MARK}'\n${command}\nprintf '${MARK}%s' $?`);
-    await writeFile(join(this.#folder, "script"), `exec 2>&1 </dev/null\n${script.join("\n")}\n`);
-    const output = await this.#bash(folder);
-    const pieces = output.split(MARK).slice(1);
-    return commands.map((_, index) => ({
-      output: pieces[2 * index] ?? "",
-      code: Number(pieces[2 * index + 1] ?? Number.NaN),
-    }));
+    const folder = await this.#page("exec 2>&1 </dev/null", commands);
+    return rans(await this.#start(folder, "bash", "script"), commands.length);
   }
 
-  #bash(cwd: string): Promise<string> {
-    const env = { PATH: `${join(this.#folder, "bin")}:${process.env.PATH}`, HOME: cwd, NOW, ROOT: root };
+  /** The same on a terminal of 80 columns, with colours. Needs the `script` of util-linux. */
+  async runOnTerminal(commands: readonly string[]): Promise<readonly Ran[]> {
+    const folder = await this.#page("stty cols 80 rows 50 -onlcr", commands);
+    return rans(await this.#start(folder, "script", "-qefc", "bash script", "/dev/null"), commands.length);
+  }
+
+  /** A folder with a script that marks where each command's output begins and ends. */
+  async #page(first: string, commands: readonly string[]): Promise<string> {
+    const folder = await mkdtemp(join(this.#folder, "page-"));
+    const lines = commands.map((command) => `printf '${MARK}'\n${command}\nprintf '${MARK}%s' $?`);
+    await writeFile(join(folder, "script"), `${first}\n${lines.join("\n")}\n`);
+    return folder;
+  }
+
+  #start(cwd: string, command: string, ...args: readonly string[]): Promise<string> {
+    const PATH = `${join(this.#folder, "bin")}:${process.env.PATH}`;
+    const env = { PATH, TERM: "xterm-256color", HOME: cwd, NOW };
     return new Promise((resolve, reject) => {
-      execFile("bash", [join(this.#folder, "script")], { cwd, env, timeout: 60_000 }, (error, stdout) => {
+      execFile(command, args, { cwd, env, timeout: 60_000 }, (error, stdout) => {
         if (error?.killed) reject(error);
         else resolve(stdout);
-      });
+      }).stdin?.end();
     });
   }
+}
+
+function rans(output: string, count: number): readonly Ran[] {
+  const pieces = output.split(MARK).slice(1);
+  return Array.from({ length: count }, (_, index) => ({
+    output: pieces[2 * index] ?? "",
+    code: Number(pieces[2 * index + 1] ?? Number.NaN),
+  }));
 }
