@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Stage } from "./stage.ts";
+import { Stage } from "../stage.ts";
 import { svgOf } from "./svg.ts";
 
 const folder = fileURLToPath(new URL("../../docs/shots/", import.meta.url));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("..", import.meta.url));
 const fixed = fileURLToPath(new URL("fixed.cjs", import.meta.url));
 
 /** The clock of a page that sets none: `export NOW=…` in what a page runs. */
@@ -53,6 +53,16 @@ export class Stage {
     return new Stage(folder);
   }
 
+  /** A folder for the PATH; its `cookiesess` takes the time from $NOW. */
+  get bin(): string {
+    return join(this.#folder, "bin");
+  }
+
+  /** An empty folder, which goes with the stage. */
+  folder(): Promise<string> {
+    return mkdtemp(join(this.#folder, "folder-"));
+  }
+
   dispose(): Promise<void> {
     return rm(this.#folder, { recursive: true });
   }
@@ -71,14 +81,14 @@ export class Stage {
 
   /** A folder with a script that marks where each command's output begins and ends. */
   async #page(first: string, commands: readonly string[]): Promise<string> {
-    const folder = await mkdtemp(join(this.#folder, "page-"));
+    const folder = await this.folder();
     const lines = commands.map((command) => `printf '${MARK}'\n${command}\nprintf '${MARK}%s' $?`);
     await writeFile(join(folder, "script"), `${first}\n${lines.join("\n")}\n`);
     return folder;
   }
 
   #start(cwd: string, command: string, ...args: readonly string[]): Promise<string> {
-    const PATH = `${join(this.#folder, "bin")}:${process.env.PATH}`;
+    const PATH = `${this.bin}:${process.env.PATH}`;
     const env = { PATH, TERM: "xterm-256color", HOME: cwd, NOW };
     return new Promise((resolve, reject) => {
       execFile(command, args, { cwd, env, timeout: 60_000 }, (error, stdout) => {
