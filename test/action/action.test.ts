@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startDemo } from "../../src/demo/server.ts";
 import { createCodec } from "../../src/index.ts";
 import { Stage } from "../stage.ts";
 import { action, runSteps } from "./runner.ts";
@@ -22,6 +23,17 @@ afterAll(() => stage.dispose());
 
 const use = (inputs: Record<string, string>, more: Record<string, string> = {}) =>
   runSteps([{ id: "it", uses: "someone/cookiesess@v0", with: inputs }], { ...env, ...more }, temp);
+
+/** The cookie of somebody who logged in at the demo. */
+async function logIn(url: string): Promise<string> {
+  const response = await fetch(`${url}/login`, {
+    method: "POST",
+    body: new URLSearchParams({ user: "ann" }),
+    headers: { Origin: url },
+    redirect: "manual",
+  });
+  return response.headers.getSetCookie()[0]?.split(";", 1)[0] ?? "";
+}
 
 describe("action.yml", () => {
   test("no input is read as a program", () => {
@@ -73,6 +85,35 @@ describe("action.yml", () => {
     expect(fresh).not.toBe(SECRET);
     for (const { log } of [introduced, promoted, refused]) expect(log).not.toContain(fresh);
   }, 60_000);
+
+  test.each([
+    ["no-signature-check", 1],
+    [undefined, 0],
+  ])(
+    "fuzz: a server with the flaw %s ends the step with %i, and a report",
+    async (flaw, expected) => {
+      const demo = await startDemo({ secret: SECRET, flaw });
+      try {
+        const COOKIE = await logIn(demo.url);
+        const sarif = join(temp, "report.sarif");
+        const given = {
+          command: "fuzz",
+          "secret-env": "SECRET_KEY",
+          "cookie-env": "COOKIE",
+          url: demo.url,
+          sarif,
+        };
+        const args = "--max-requests\n40\n--only\nintegrity";
+        const { code, log } = await use({ ...given, args }, { COOKIE, NOW: new Date().toISOString() });
+        expect(code, log).toBe(expected);
+        const { results } = JSON.parse(await readFile(sarif, "utf8")).runs[0];
+        expect(results.length > 0).toBe(expected === 1);
+      } finally {
+        await demo.close();
+      }
+    },
+    60_000,
+  );
 
   test.each([
     [{ command: "decode" }, "command is verify, rotate-key or fuzz"],
