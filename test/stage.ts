@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const fixed = fileURLToPath(new URL("fixed.cjs", import.meta.url));
 
 /** The clock of a page that sets none: `export NOW=…` in what a page runs. */
-const NOW = "2026-11-22T00:00:00Z";
+export const NOW = "2026-11-22T00:00:00Z";
 
 export interface Ran {
   readonly code: number;

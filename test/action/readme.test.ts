@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { Stage } from "../stage.ts";
-import { runSteps, type Step } from "./runner.ts";
+import { action, runSteps, type Step } from "./runner.ts";
 
 const OLD = "old-secret-of-the-site-0123456789abcdefghijklmnopqr";
 const START = Date.parse("2026-01-01T00:00:00Z");
@@ -25,6 +25,15 @@ beforeAll(async () => {
   stage = await Stage.make();
 });
 afterAll(() => stage.dispose());
+
+describe("docs/fuzz.md's step", () => {
+  test("gives the action inputs that it has, and all that it must have", async () => {
+    const page = await readFile(fileURLToPath(new URL("../../docs/fuzz.md", import.meta.url)), "utf8");
+    const [step] = parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "");
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with)));
+    expect(Object.keys(step.env)).toEqual([step.with["secret-env"], step.with["cookie-env"]]);
+  });
+});
 
 describe("README's workflow", () => {
   test("runs once a day", () => {
