@@ -5,6 +5,8 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const onNodeAlone = [
   "test/cli/**",
+  "test/action/**",
+  "test/docs/**",
   "test/session/adapters/**",
   "test/fuzz/http/**",
   "test/fuzz/exec-target.test.ts",

@@ -24,6 +24,7 @@ export type Cookie =
       readonly siblings?: ReadonlyMap<string, string> | Readonly<Record<string, string>> | undefined;
     };
 
+/** The secrets, and how old a cookie may be. */
 export interface CodecSecrets {
   /** Signs and verifies. A string is taken as UTF-8. */
   readonly secret: Secret;
@@ -35,6 +36,7 @@ export interface CodecSecrets {
 
 type Optional<Options> = { readonly [Key in keyof Options]?: Options[Key] | undefined };
 
+/** What `createCodec` takes besides the format: secrets, limits, and the format's own options. */
 export type CodecOptions<Options extends object> = CodecSecrets & Optional<Limits> & Optional<Options>;
 
 /** `now`: Unix seconds. A fraction counts when an age is checked, and is dropped when signing. */
@@ -107,7 +109,10 @@ export function createCodec<Detail, Body, Key, Options extends object>(
   };
 }
 
-/** Settles options and derives nothing yet: a key is derived at its first use. */
+/**
+ * Settles options and derives nothing yet: a key is derived at its first use.
+ * @internal
+ */
 export function bind<Detail, Body, Key, Options extends object>(
   format: CookieFormat<Detail, Body, Key, Options>,
   given: CodecOptions<Options>,
@@ -131,7 +136,10 @@ export function bind<Detail, Body, Key, Options extends object>(
   };
 }
 
-/** Mints under the current secret and quotes each value as a header needs it. */
+/**
+ * Mints under the current secret and quotes each value as a header needs it.
+ * @internal
+ */
 export function seal<Detail, Body, Key, Options extends object>(
   { format, options, keys, name = format.cookieName(options) }: Binding<Detail, Body, Key, Options>,
   content: Content<Body>,
@@ -171,7 +179,10 @@ function inputsOf(
   return first === undefined ? [{ value: cookie }] : [first, ...rest];
 }
 
-/** Every cookie that a text holds, whatever its format, with the others as siblings. */
+/**
+ * Every cookie that a text holds, whatever its format, with the others as siblings.
+ * @internal
+ */
 export function toInputs(cookie: Cookie): readonly CookieInput[] {
   if (typeof cookie !== "string") return [toInput(cookie)];
   return literalInputs(readLiteral(cookie));

@@ -8,6 +8,7 @@ export interface CookieInput {
   readonly siblings?: ReadonlyMap<string, string> | undefined;
 }
 
+/** A minted cookie, its value as a header holds it. */
 export interface CookiePair {
   readonly name: string;
   readonly value: string;
@@ -20,6 +21,7 @@ export interface Segment {
   readonly end: number;
 }
 
+/** Something that a reader should know of a cookie; it does not make it invalid. */
 export interface Note {
   readonly level: "info" | "warning";
   /** Stable, kebab-case. */
@@ -39,6 +41,7 @@ export interface Payload {
   readonly warnings?: readonly Note[];
 }
 
+/** What is refused for its size, whatever the signature says. */
 export interface Limits {
   /** Largest cookie value that is looked at, in UTF-16 code units. Default 1 MiB. */
   readonly maxLength: number;

@@ -142,6 +142,7 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
   /** Seconds after which the framework itself refuses a cookie under these options; null: it never does. */
   maxAge(options: Readonly<Options>): number | null;
 
+  /** How ages are compared under these options; default: as Django does. */
   clock?(options: Readonly<Options>): ClockRules;
 
   /** `other` belongs to the cookie `name`: "session.sig" to "session". */
@@ -214,6 +215,7 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
   /** Options under which an edited cookie is sealed as the one it came from: compression, an odd salt. */
   resume?(opened: Opened<Body>, payload: Payload, options: Readonly<Options>): Partial<Options>;
 
+  /** For people: a title, facts beneath the payload, and what to beware of. */
   describe(view: View<Body, Options>): Description;
 
   /** What `open` tries for one secret, for people: `salt "cookie-session" × sha1`. */

@@ -16,6 +16,7 @@ export type Value =
   | Foreign
   | ValueObject;
 
+/** An object of a payload: its own keys alone, `__proto__` like any other. */
 export interface ValueObject {
   readonly [key: string]: Value;
 }

@@ -24,6 +24,7 @@ import { recognise } from "./cookie-session/recognise.ts";
 
 export type { CookieSessionOptions };
 
+/** The two cookies of a session, as they were found. */
 export interface CookieSessionDetail {
   readonly name: string;
   readonly value: string;

@@ -32,6 +32,7 @@ const MAX_AGE = 31 * 86400;
 /** Deepest payload that a person may spell. */
 const TEXT_DEPTH = 1000;
 
+/** What one secret became: the MAC of today, and that of the withdrawn itsdangerous 1.0.0 where it counts. */
 export interface FlaskKey {
   readonly current: MacKey;
   /** itsdangerous 1.1 also accepts what the withdrawn 1.0.0 signed. */

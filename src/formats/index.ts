@@ -13,4 +13,5 @@ export const formats = {
 export const DEFAULT_FORMAT = "django" satisfies FormatId;
 
 export type Formats = typeof formats;
+/** What `--format` and `createCodec` call a format. */
 export type FormatId = keyof Formats;

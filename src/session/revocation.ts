@@ -6,6 +6,7 @@ import type { Value, ValueObject } from "../encoding/values.ts";
  * of cookies. Keyv keeps them in memory, Redis, memcached and others: see `keyvRevocation`.
  */
 export interface RevocationStore {
+  /** Asked when a request brings a session, before anything of it is handed out. An error fails the request. */
   isRevoked(id: string): boolean | Promise<boolean>;
   /** May forget the id after `ttlSeconds`: by then its cookies have expired. */
   revoke(id: string, ttlSeconds: number): void | Promise<void>;

@@ -37,18 +37,22 @@ export class Session<Data extends object = SessionData> {
     this.#key = validKey(joinCookies(sent));
   }
 
+  /** The value of the key, or `missing` where there is none. */
   get<K extends keyof Data & string>(key: K): Data[K] | undefined;
+  /** The value of the key, or `missing` where there is none. */
   get<K extends keyof Data & string, Default>(key: K, missing: Default): Data[K] | Default;
   get(key: string, missing?: unknown): unknown {
     const data = this.#open();
     return Object.hasOwn(data, key) ? data[key] : missing;
   }
 
+  /** Any value that JSON holds; what it cannot hold is found when the session is saved. */
   set<K extends keyof Data & string>(key: K, value: Data[K]): this {
     this.#put(key, value as Value);
     return this;
   }
 
+  /** Also true for a key whose value is null. */
   has(key: keyof Data & string): boolean {
     return Object.hasOwn(this.#open(), key);
   }
@@ -58,7 +62,9 @@ export class Session<Data extends object = SessionData> {
     return this.#remove(key);
   }
 
+  /** Takes the key out, and gives its value, or `missing` where there is none. */
   pop<K extends keyof Data & string>(key: K): Data[K] | undefined;
+  /** Takes the key out, and gives its value, or `missing` where there is none. */
   pop<K extends keyof Data & string, Default>(key: K, missing: Default): Data[K] | Default;
   pop(key: string, missing?: unknown): unknown {
     const value = this.#open()[key];
@@ -72,20 +78,24 @@ export class Session<Data extends object = SessionData> {
     return data[key] as Data[K];
   }
 
+  /** Sets each of these keys, and leaves the others. */
   update(values: Partial<Data>): void {
     this.#open();
     for (const [key, value] of Object.entries(values)) this.#put(key, value as Value);
     this.modified = true;
   }
 
+  /** In the order in which they were set; those that look like integers come first, as in every object. */
   keys(): (keyof Data & string)[] {
     return Object.keys(this.#open()) as (keyof Data & string)[];
   }
 
+  /** In the order of `keys`. */
   values(): Data[keyof Data][] {
     return Object.values(this.#open()) as Data[keyof Data][];
   }
 
+  /** In the order of `keys`. */
   entries(): [keyof Data & string, Data[keyof Data]][] {
     return Object.entries(this.#open()) as [keyof Data & string, Data[keyof Data]][];
   }
@@ -178,23 +188,28 @@ export class Session<Data extends object = SessionData> {
     return expiryAge(expiry, modification, this.#store.maxAge);
   }
 
+  /** The moment at which the age of `getExpiryAge` is reached. */
   getExpiryDate({ modification = this.#store.now(), expiry = this.#expiry() }: ExpiryQuery = {}): Date {
     return expiryDate(expiry, modification, this.#store.maxAge);
   }
 
+  /** Whether the cookie ends with the browser: `setExpiry(0)`, or the options where nothing was set. */
   getExpireAtBrowserClose(): boolean {
     const expiry = this.#expiry();
     return expiry === null ? this.#store.expireAtBrowserClose : expiry === 0;
   }
 
+  /** Leaves a mark, to see in the next request whether the browser takes cookies. */
   setTestCookie(): void {
     this.#put(TEST_COOKIE, WORKED);
   }
 
+  /** The mark of `setTestCookie` came back. */
   testCookieWorked(): boolean {
     return this.#open()[TEST_COOKIE] === WORKED;
   }
 
+  /** Takes the mark of `setTestCookie` away. */
   deleteTestCookie(): void {
     this.#remove(TEST_COOKIE);
   }

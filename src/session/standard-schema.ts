@@ -6,6 +6,7 @@ export interface StandardSchema<Output = unknown> {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
+    /** Gives the value, possibly changed, or what is wrong with it. */
     readonly validate: (value: unknown) => Validation | Promise<Validation>;
     readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
   };

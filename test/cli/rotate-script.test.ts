@@ -1,43 +1,25 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parse } from "yaml";
+import { Stage } from "../stage.ts";
 
 const OLD = "old-secret-of-the-site-0123456789abcdefghijklmnopqr";
-const START = 1_767_225_600;
-const DAY = 86_400;
+const START = Date.parse("2026-01-01T00:00:00Z");
+const DAY = 86_400_000;
+const dateOf = (day: number) => new Date(START + day * DAY).toISOString();
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const script = join(root, "examples/rotate-secret.sh");
 
+let stage: Stage;
 let folder = "";
-let bin = "";
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "cookiesess-rotate-script-"));
-  bin = join(folder, "bin");
-  await mkdir(bin);
-  const cli = join(root, "src/cli/bin.ts");
-  const tsx = join(root, "node_modules/tsx/dist/loader.mjs");
-  await command(
-    "cookiesess",
-    `export TSX_TSCONFIG_PATH="${root}/tsconfig.json"\nexec "${process.execPath}" --import "${tsx}" "${cli}" "$@" --now "$NOW"`,
-  );
-  await command(
-    "kubectl",
-    `echo "$*" >> "$CLUSTER/calls"\ncase $1 in get) cat "$CLUSTER/site.json" ;; replace) cp "$3" "$CLUSTER/site.json" ;; esac`,
-  );
+  stage = await Stage.make();
+  folder = await stage.folder();
 });
-afterAll(() => rm(folder, { recursive: true }));
-
-/** A command that the shell finds first. */
-async function command(name: string, body: string): Promise<void> {
-  const path = join(bin, name);
-  await writeFile(path, `#!/bin/sh\n${body}\n`);
-  await chmod(path, 0o755);
-}
+afterAll(() => stage.dispose());
 
 interface Ran {
   readonly code: number;
@@ -45,9 +27,9 @@ interface Ran {
 }
 
 /** Runs a shell as cron would, on some day after the start. */
-function shell(argv: readonly string[], day: number, env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+function shell(argv: readonly string[], day: number): Promise<Ran> {
   const { GITHUB_OUTPUT: _, ...outer } = process.env;
-  const all = { ...outer, PATH: `${bin}:${outer.PATH}`, NOW: String(START + day * DAY), ...env };
+  const all = { ...outer, PATH: `${stage.bin}:${outer.PATH}`, NOW: dateOf(day) };
   return new Promise((resolve) => {
     execFile("sh", argv, { cwd: root, env: all }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
@@ -92,65 +74,4 @@ describe.skipIf(process.platform === "win32")("examples/rotate-secret.sh", () =>
     expect((await shell([script, join(folder, "none.env")], 0)).code).toBe(2);
     expect((await shell([script], 0)).code).toBe(2);
   }, 60_000);
-});
-
-interface Step {
-  readonly id?: string;
-  readonly if?: string;
-  readonly run?: string;
-}
-
-describe.skipIf(process.platform === "win32")("README's workflow", () => {
-  /** Runs the workflow's own steps, but for the one that installs; the outputs of `rotate` decide as on GitHub. */
-  async function runWorkflow(day: number, cluster: string): Promise<string> {
-    const temp = await mkdtemp(join(folder, "runner-"));
-    const outputFile = join(temp, "output");
-    await writeFile(outputFile, "");
-    const env = { CLUSTER: cluster, RUNNER_TEMP: temp, GITHUB_OUTPUT: outputFile, KUBE_CONFIG: "x" };
-    let log = "";
-    for (const step of await steps()) {
-      if (step.run === undefined || step.run.startsWith("npm install")) continue;
-      const rotated = (await readFile(outputFile, "utf8")).includes("rotated=true\n");
-      if (step.if !== undefined && !rotated) continue;
-      const { code, output } = await shell(["-e", "-c", step.run], day, env);
-      expect(code, output).toBe(0);
-      log += output.replaceAll(/^::add-mask::.*\n/gm, "");
-    }
-    return log;
-  }
-
-  async function steps(): Promise<readonly Step[]> {
-    const readme = await readFile(join(root, "README.md"), "utf8");
-    const workflow = parse(/```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? "");
-    expect(workflow.on.schedule).toEqual([{ cron: expect.stringMatching(/^(?:\S+ ){4}\S+$/) }]);
-    return workflow.jobs.rotate.steps;
-  }
-
-  test("rotates a Kubernetes Secret and restarts the site when something changed", async () => {
-    const cluster = await mkdtemp(join(folder, "cluster-"));
-    const site = join(cluster, "site.json");
-    const manifest = {
-      apiVersion: "v1",
-      kind: "Secret",
-      metadata: { name: "site", resourceVersion: "7" },
-      data: { SECRET_KEY: btoa(OLD) },
-    };
-    await writeFile(site, JSON.stringify(manifest, null, 4));
-    const after = async (day: number) => {
-      const log = await runWorkflow(day, cluster);
-      const { data, metadata } = JSON.parse(await readFile(site, "utf8"));
-      expect(metadata.resourceVersion).toBe("7");
-      const list = atob(data.SECRET_KEY_FALLBACKS ?? "").split(",");
-      const secrets = [atob(data.SECRET_KEY), ...list.filter((secret) => secret !== "")];
-      for (const secret of secrets) expect(log).not.toContain(secret);
-      return secrets;
-    };
-    const [, fresh = ""] = await after(0);
-    expect(fresh).not.toBe("");
-    expect(await after(1)).toEqual([fresh, OLD]);
-    expect(await after(2)).toEqual([fresh, OLD]);
-    expect(await after(16)).toEqual([fresh]);
-    const calls = (await readFile(join(cluster, "calls"), "utf8")).split("\n");
-    expect(calls.filter((call) => call.startsWith("rollout restart")).length).toBe(3);
-  }, 120_000);
 });

@@ -4,7 +4,7 @@
  *
  *   npx tsx test/package/check.ts
  */
-import { deepStrictEqual, match, ok } from "node:assert/strict";
+import { deepStrictEqual, doesNotMatch, match, ok } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { sessionChecks } from "./session.ts";
+import { sizeChecks } from "./size.ts";
 import { testingChecks } from "./testing.ts";
 import type { TypeCheck } from "./tools.ts";
 
@@ -27,13 +28,16 @@ const node = (folder: string, script: string, ...args: readonly string[]) =>
 const tool = (name: string, ...args: readonly string[]) =>
   run(work, join(root, ".ci/tools/node_modules/.bin", name), ...args);
 
+/** Bytes of the tarball: the command line with its parts, the library in both module systems, the types. */
+const MOST_PACKED = 550_000;
+
 /** A cookie that Flask 3.1.3 wrote. */
 const sample =
   readFileSync(join(root, "fixtures/flask/sessions-3.1.3.jsonl"), "utf8").split("\n", 1)[0] ?? "";
 const { cookie, json } = JSON.parse(sample);
 const payload = JSON.parse(json);
 
-const [{ filename, files }] = JSON.parse(
+const [{ filename, files, size }] = JSON.parse(
   run(root, "npm", "pack", "--json", "--ignore-scripts", "--pack-destination", work),
 );
 const tarball = join(work, filename);
@@ -75,10 +79,14 @@ async function bundleForBrowsers(): Promise<void> {
 
 const checks: Readonly<Record<string, () => void | Promise<void>>> = {
   "holds the build, the manual and the licences, and nothing else": () => {
-    for (const path of paths) match(path, /^(bin|dist)\/|^(package\.json|README\.md|LICENSE)$/);
+    for (const path of paths) {
+      match(path, /^(bin|dist)\/|^(package\.json|README\.md|LICENSE)$/);
+      doesNotMatch(path, /\.map$|(?<!\.d)\.[cm]?ts$|fixtures/);
+    }
     for (const path of ["README.md", "LICENSE", "dist/THIRD-PARTY-NOTICES.txt"])
       ok(paths.includes(path), path);
   },
+  "is small": () => ok(size <= MOST_PACKED, `${size} bytes`),
   "installs without a network, and brings nothing along": () => {
     run(app, "npm", "install", "--offline", "--no-audit", "--no-fund", tarball);
     deepStrictEqual(
@@ -105,9 +113,20 @@ const checks: Readonly<Record<string, () => void | Promise<void>>> = {
     const line = JSON.parse(run(app, "npx", "--offline", "cookiesess", "decode", "--json", cookie));
     deepStrictEqual([line.format, line.payload], ["flask", payload]);
   },
+  "a payload written in an editor comes back as UTF-8": () => {
+    const edited = run(
+      app,
+      "env",
+      `EDITOR=${process.execPath} ${join(app, "editor.cjs")}`,
+      "node",
+      "edit.cjs",
+    );
+    deepStrictEqual(JSON.parse(edited), { name: "Zoë 北" });
+  },
   "import in Node": () => deepStrictEqual(JSON.parse(node(app, "verify.mjs", sample)), [payload, payload]),
   "require in Node": () => deepStrictEqual(JSON.parse(node(app, "verify.cjs", sample)), [payload, payload]),
   "bundled for browsers": bundleForBrowsers,
+  ...sizeChecks(app),
   "types of an ES module under node16": () => types("types.mts", "node16", "node16"),
   "types of a CommonJS module under node16": () => types("types.cts", "node16", "node16"),
   "types of an ES module under nodenext": () => types("types.mts", "nodenext", "nodenext"),

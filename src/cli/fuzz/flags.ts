@@ -51,10 +51,7 @@ export function addFuzzFlags(command: Command): Command {
       "a genuine session cookie, as a value or a Cookie: header; -: standard input",
     )
     .option("--exec <command>", "a program that judges {} by its exit code: 0 accepts (no shell)")
-    .option(
-      "--logged-in <how>",
-      "how the session's answer is known: a text, /a pattern/, or status:200",
-    )
+    .option("--logged-in <how>", "how the session's answer is known: a text, /a pattern/, or status:200")
     .option("--method <method>", "the request's method (default: GET)")
     .option("--header <line>", "one more header: 'Name: value'; repeatable", collect)
     .option("--data <text>", "the request's body")

