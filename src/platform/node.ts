@@ -25,14 +25,22 @@ const OPENSSL_NAMES: Readonly<Record<string, string>> = {
 /** Digests of any length have no HMAC. */
 const EXTENDABLE = /^shake/;
 
-const knownHashes = lazily(
-  () =>
-    new Set(
-      crypto()
-        .getHashes()
-        .filter((name) => !EXTENDABLE.test(name)),
-    ),
-);
+const knownHashes = lazily(() => {
+  const listed = crypto()
+    .getHashes()
+    .filter((name) => !EXTENDABLE.test(name));
+  return new Set([...listed, ...Object.values(OPENSSL_NAMES).filter(works)]);
+});
+
+/** Bun does not list all that it knows. */
+function works(name: string): boolean {
+  try {
+    crypto().createHash(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function lookUp(algorithm: string): string | undefined {
   const name = OPENSSL_NAMES[algorithm] ?? algorithm.replaceAll("_", "-");
