@@ -25,6 +25,9 @@ const OPENSSL_NAMES: Readonly<Record<string, string>> = {
 /** Digests of any length have no HMAC. */
 const EXTENDABLE = /^shake/;
 
+/** Every build has these: whether they exist is said without loading node:crypto. */
+const ALWAYS: ReadonlySet<string> = new Set(["sha1", "sha224", "sha256", "sha384", "sha512"]);
+
 const knownHashes = lazily(() => {
   const listed = crypto()
     .getHashes()
@@ -44,7 +47,7 @@ function works(name: string): boolean {
 
 function lookUp(algorithm: string): string | undefined {
   const name = OPENSSL_NAMES[algorithm] ?? algorithm.replaceAll("_", "-");
-  return knownHashes().has(name) ? name : undefined;
+  return ALWAYS.has(name) || knownHashes().has(name) ? name : undefined;
 }
 
 function opensslName(algorithm: string): string {
