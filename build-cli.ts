@@ -4,7 +4,8 @@ import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 const OUT = "dist/cli";
 const PROGRAM = "program";
 
-const common: BuildOptions = {
+/** How all of the command line is bundled. */
+export const cliOptions: BuildOptions = {
   bundle: true,
   platform: "node",
   target: "node20",
@@ -20,7 +21,7 @@ const common: BuildOptions = {
  * Commander loads node:child_process for subcommands that are programs of their own; there are none here, and it
  * costs two milliseconds.
  */
-const quickStart: Plugin = {
+export const quickStart: Plugin = {
   name: "quick-start",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
@@ -91,7 +92,7 @@ function modulesOf({ inputs }: Metafile): readonly string[] {
  */
 export async function buildCli(plugins: readonly Plugin[]): Promise<void> {
   const parts = new Map<string, string>();
-  const starting = { ...common, plugins: [...plugins, quickStart, later(parts)] };
+  const starting = { ...cliOptions, plugins: [...plugins, quickStart, later(parts)] };
   const first = await build({
     ...starting,
     entryPoints: ["src/cli/start.ts"],
@@ -103,7 +104,7 @@ export async function buildCli(plugins: readonly Plugin[]): Promise<void> {
   const taken = new Set<string>();
   const part = (entry: string, outfile: string, program: string) =>
     build({
-      ...common,
+      ...cliOptions,
       entryPoints: [entry],
       outfile: `${OUT}/${outfile}.cjs`,
       plugins: [...plugins, utf8Alone, shared(modules, taken, program)],

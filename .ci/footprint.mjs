@@ -1,26 +1,37 @@
-/** Prints how soon the CLI starts, and checks that its memory stays flat: a small heap must do for any input. */
+/** Prints how soon the CLI starts, on each Node that is there, and checks that its memory stays flat: a small heap must do for any input. */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 const [sample] = readFileSync("fixtures/flask/sessions-3.1.3.jsonl", "utf8").split("\n", 1);
 const { cookie } = JSON.parse(sample);
 const cli = "bin/cookiesess.js";
 const HEAP = "--max-old-space-size=64";
 
-function medianMilliseconds(...args) {
-  const times = Array.from({ length: 15 }, () => {
-    const start = performance.now();
-    spawnSync(process.execPath, args);
-    return performance.now() - start;
-  });
-  return times.sort((a, b) => a - b)[7];
+function milliseconds([program, ...args]) {
+  const start = performance.now();
+  spawnSync(program, args);
+  return performance.now() - start;
 }
 
-const empty = medianMilliseconds("-e", "0");
-const decode = medianMilliseconds(cli, "decode", cookie);
-console.log(
-  `node -e 0: ${empty.toFixed(0)} ms; decode: ${decode.toFixed(0)} ms, ${(decode / empty).toFixed(2)} times that`,
-);
+const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
+
+/** How soon a command ends beside an empty program of the same Node, in pairs: other work on the machine slows both. */
+function printStart(name, empty, command) {
+  const pairs = Array.from({ length: 15 }, () => [milliseconds(empty), milliseconds(command)]);
+  const [least, taken] = [0, 1].map((side) => median(pairs.map((pair) => pair[side])).toFixed(0));
+  const ratio = median(pairs.map(([empty, full]) => full / empty)).toFixed(2);
+  console.log(`${name.padEnd(16)} node -e 0: ${least} ms; decode: ${taken} ms, ${ratio} times that`);
+}
+
+const installed = ["22", "24", "26"].map((major) => `.ci/runtimes/node_modules/node-${major}/bin/node`);
+for (const node of [process.execPath, ...installed].filter(existsSync)) {
+  const version = spawnSync(node, ["--version"], { encoding: "utf8" }).stdout.trim();
+  spawnSync(node, [cli, "decode", cookie]);
+  printStart(version, [node, "-e", "0"], [node, cli, "decode", cookie]);
+}
+const executable = "dist-bin/cookiesess";
+if (existsSync(executable))
+  printStart("executable", [process.execPath, "-e", "0"], [executable, "decode", cookie]);
 
 function decoded(input) {
   const { status, stdout } = spawnSync(process.execPath, [HEAP, cli, "decode", "--json"], {

@@ -11,7 +11,12 @@ const BLOCK: Readonly<Record<string, number>> = {
   sha256: 64,
   sha384: 128,
   sha512: 128,
+  blake2b512: 128,
+  blake2s256: 64,
 };
+
+/** Bun's `createHmac` does not know these, its `createHash` does. */
+const WITHOUT_HMAC = /^blake2/;
 
 /** Messages beyond this many bytes take so long that setting up no longer counts. */
 const LONGEST_MESSAGE = 4_096;
@@ -22,13 +27,41 @@ const OUTER_PAD = 0x5c;
 
 /** @param algorithm OpenSSL's name of a hash that exists */
 export function makeHmac(crypto: typeof NodeCrypto, algorithm: string, key: Uint8Array): Hmac {
-  const keyObject = crypto.createSecretKey(key);
-  const streamed: Hmac = (message, encoding) =>
-    crypto.createHmac(algorithm, keyObject).update(message).digest(encoding);
   const block = BLOCK[algorithm];
-  return block === undefined || typeof crypto.hash !== "function"
-    ? streamed
-    : overOneShots(crypto, algorithm, block, key, streamed);
+  if (block === undefined) return overStream(crypto, algorithm, key);
+  const pads = padsOf(crypto, algorithm, block, key);
+  const long = WITHOUT_HMAC.test(algorithm)
+    ? overHashes(crypto, algorithm, pads)
+    : overStream(crypto, algorithm, key);
+  return typeof crypto.hash === "function" ? overOneShots(crypto, algorithm, pads, long) : long;
+}
+
+function overStream(
+  { createHmac, createSecretKey }: typeof NodeCrypto,
+  algorithm: string,
+  key: Uint8Array,
+): Hmac {
+  const keyObject = createSecretKey(key);
+  return (message, encoding) => createHmac(algorithm, keyObject).update(message).digest(encoding);
+}
+
+/** The key as RFC 2104 puts it before the message, and before the hash of that. */
+interface Pads {
+  readonly inner: Uint8Array;
+  readonly outer: Uint8Array;
+}
+
+function padsOf({ createHash }: typeof NodeCrypto, algorithm: string, block: number, key: Uint8Array): Pads {
+  const padded = new Uint8Array(block);
+  padded.set(key.length > block ? createHash(algorithm).update(key).digest() : key);
+  return { inner: padded.map((byte) => byte ^ INNER_PAD), outer: padded.map((byte) => byte ^ OUTER_PAD) };
+}
+
+function overHashes({ createHash }: typeof NodeCrypto, algorithm: string, { inner, outer }: Pads): Hmac {
+  return (message, encoding) => {
+    const hashed = createHash(algorithm).update(inner).update(message).digest();
+    return createHash(algorithm).update(outer).update(hashed).digest(encoding);
+  };
 }
 
 /**
@@ -38,14 +71,10 @@ export function makeHmac(crypto: typeof NodeCrypto, algorithm: string, key: Uint
 function overOneShots(
   { hash, createHash }: typeof NodeCrypto,
   algorithm: string,
-  block: number,
-  key: Uint8Array,
+  { inner: innerPad, outer: outerPad }: Pads,
   long: Hmac,
 ): Hmac {
-  const padded = new Uint8Array(block);
-  padded.set(key.length > block ? createHash(algorithm).update(key).digest() : key);
-  const innerPad = padded.map((byte) => byte ^ INNER_PAD);
-  const outerPad = padded.map((byte) => byte ^ OUTER_PAD);
+  const block = innerPad.length;
   const outer = outerMessages.subarray(0, block + createHash(algorithm).digest().length);
   return (message, encoding) => {
     const isText = typeof message === "string";

@@ -25,18 +25,29 @@ const OPENSSL_NAMES: Readonly<Record<string, string>> = {
 /** Digests of any length have no HMAC. */
 const EXTENDABLE = /^shake/;
 
-const knownHashes = lazily(
-  () =>
-    new Set(
-      crypto()
-        .getHashes()
-        .filter((name) => !EXTENDABLE.test(name)),
-    ),
-);
+/** Every build has these: whether they exist is said without loading node:crypto. */
+const ALWAYS: ReadonlySet<string> = new Set(["sha1", "sha224", "sha256", "sha384", "sha512"]);
+
+const knownHashes = lazily(() => {
+  const listed = crypto()
+    .getHashes()
+    .filter((name) => !EXTENDABLE.test(name));
+  return new Set([...listed, ...Object.values(OPENSSL_NAMES).filter(works)]);
+});
+
+/** Bun does not list all that it knows. */
+function works(name: string): boolean {
+  try {
+    crypto().createHash(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function lookUp(algorithm: string): string | undefined {
   const name = OPENSSL_NAMES[algorithm] ?? algorithm.replaceAll("_", "-");
-  return knownHashes().has(name) ? name : undefined;
+  return ALWAYS.has(name) || knownHashes().has(name) ? name : undefined;
 }
 
 function opensslName(algorithm: string): string {

@@ -1,5 +1,11 @@
 import { cookieSession, django, flask } from "./fixtures.ts";
-import { run, type World } from "./io.ts";
+import { type Outcome, run, type World } from "./io.ts";
+
+/** Runs a command line in a world: in this process, or as one of its own. */
+export type Runner = (
+  argv: readonly string[],
+  world: World & { readonly files: Readonly<Record<string, string>> },
+) => Promise<Pick<Outcome, "code" | "written">>;
 
 /**
  * Runs a transcript and gives it back with what the commands really print. Its lines:
@@ -10,13 +16,13 @@ import { run, type World } from "./io.ts";
  * - `$ [NAME=VALUE] cookiesess … [< PATH]`, then what it prints: stderr behind `! `, escapes as `␛`, and the exit
  *   code when it is not 0
  */
-export async function rerun(text: string): Promise<string> {
+export async function rerun(text: string, runner: Runner = run): Promise<string> {
   const stage: Stage = { env: {}, files: {}, variables: new Map(), world: {} };
   const lines: string[] = [];
   let printing = false;
   for (const line of text.trimEnd().split("\n")) {
     if (line.startsWith("$ ")) {
-      lines.push(line, ...(await runLine(line.slice(2), stage)), "");
+      lines.push(line, ...(await runLine(line.slice(2), stage, runner)), "");
       printing = true;
     } else if (/^(?:--|@) /.test(line)) {
       if (line.startsWith("@ ")) prepare(line.slice(2), stage);
@@ -68,13 +74,13 @@ function expand(text: string, { variables }: Stage): string {
   });
 }
 
-async function runLine(line: string, stage: Stage): Promise<string[]> {
+async function runLine(line: string, stage: Stage, runner: Runner): Promise<string[]> {
   const words = shellWords(line, stage);
   const program = words.indexOf("cookiesess");
   const redirect = words.indexOf("<");
   const path = redirect < 0 ? undefined : words[redirect + 1];
   const own = Object.fromEntries(words.slice(0, program).map((word) => word.split(/=(.*)/s)));
-  const outcome = await run(words.slice(program + 1, redirect < 0 ? undefined : redirect), {
+  const outcome = await runner(words.slice(program + 1, redirect < 0 ? undefined : redirect), {
     ...stage.world,
     env: { ...stage.env, ...own },
     files: stage.files,

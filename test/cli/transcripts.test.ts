@@ -1,13 +1,27 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { comparable, executableRunner } from "./executable.ts";
 import { rerun } from "./transcript.ts";
 
 const folder = new URL("./", import.meta.url);
 const names = readdirSync(folder).filter((name) => name.endsWith(".txt"));
 
+/** A built command line that is to print the same, each command as a process of its own: `dist-bin/cookiesess`. */
+const executable = process.env.COOKIESESS_EXECUTABLE;
+
+if (executable !== undefined) {
+  test.each(names)("%s, of the executable", { timeout: 60_000 }, async (name) => {
+    const text = readFileSync(new URL(name, folder), "utf8");
+    const printed = await rerun(text, executableRunner(executable));
+    expect(comparable(printed)).toBe(comparable(text));
+  });
+} else {
+  transcripts();
+}
+
 /** `vitest -u` writes what the commands print now; review the difference as you would a screen. */
-describe("transcripts", () => {
+function transcripts(): void {
   test.each(names)("%s", async (name) => {
     const path = fileURLToPath(new URL(name, folder));
     await expect(await rerun(readFileSync(path, "utf8"))).toMatchFileSnapshot(path);
@@ -23,4 +37,4 @@ describe("transcripts", () => {
         expect([...line.replace(/␛\[\d+m/g, "")].length, line).toBeLessThanOrEqual(columns);
     }
   });
-});
+}

@@ -2,7 +2,7 @@
  * Starts the command line as a shell does, and watches its exit code and streams: a reader that goes away, a full
  * disk, Ctrl-C, an endless line, and no terminal.
  *
- *   npx tsx test/interop/cli.ts
+ *   [COOKIESESS_EXECUTABLE=dist-bin/cookiesess] npx tsx test/interop/cli.ts
  */
 import { strict as assert } from "node:assert";
 import { type SpawnOptions, spawn } from "node:child_process";
@@ -12,6 +12,9 @@ import { django } from "../cli/fixtures.ts";
 import { Tally } from "./tally.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const { COOKIESESS_EXECUTABLE: executable } = process.env;
+const [program, ...fixed] =
+  executable === undefined ? [process.execPath, "--import", "tsx", "src/cli/bin.ts"] : [executable];
 const cart = django("session-cart");
 const lines = `${cart.value}\n`.repeat(20_000);
 
@@ -30,7 +33,7 @@ interface Watch {
 
 function start(argv: readonly string[], { stdin = "", stdout, first }: Watch = {}): Promise<Ended> {
   const options: SpawnOptions = { cwd: root, stdio: ["pipe", stdout ?? "pipe", "pipe"] };
-  const child = spawn(process.execPath, ["--import", "tsx", "src/cli/bin.ts", ...argv], options);
+  const child = spawn(program, [...fixed, ...argv], options);
   const text = { stdout: "", stderr: "" };
   child.stdout?.once("data", () => first?.(child));
   child.stdout?.on("data", (data) => {

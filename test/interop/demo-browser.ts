@@ -6,27 +6,24 @@
  */
 import { strict as assert } from "node:assert";
 import { existsSync, mkdirSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { startDemo } from "../../src/demo/server.ts";
-import type { Browser, Context, Page, Playwright } from "./playwright.ts";
+import {
+  type Browser,
+  CHROMIUM,
+  type Context,
+  findPlaywright,
+  type Page,
+  type Playwright,
+} from "./playwright.ts";
 import { Tally } from "./tally.ts";
 
 const NAME = "demo in Chromium";
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const [folder] = process.argv.slice(2);
 
 const PHONE = { width: 390, height: 844 };
 const SMALL = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 800 };
-
-function findPlaywright(): Playwright | undefined {
-  try {
-    return createRequire(new URL("../../.ci/tools/package.json", import.meta.url))("playwright-core");
-  } catch {
-    return undefined;
-  }
-}
 
 /** A visitor with a browser profile of their own; what the browser complains of is kept. */
 class Visitor {

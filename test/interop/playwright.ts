@@ -1,3 +1,16 @@
+import { createRequire } from "node:module";
+
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Undefined before `npm ci --prefix .ci/tools`. */
+export function findPlaywright(): Playwright | undefined {
+  try {
+    return createRequire(new URL("../../.ci/tools/package.json", import.meta.url))("playwright-core");
+  } catch {
+    return undefined;
+  }
+}
+
 /** The part of playwright-core that is used here: the package itself is among the tools of `.ci`, without its types. */
 export interface Playwright {
   readonly chromium: {
@@ -6,6 +19,7 @@ export interface Playwright {
 }
 
 export interface Browser {
+  version(): string;
   newContext(options: object): Promise<Context>;
   close(): Promise<void>;
 }

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { install, pack } from "./install.ts";
 import { sessionChecks } from "./session.ts";
 import { sizeChecks } from "./size.ts";
 import { testingChecks } from "./testing.ts";
@@ -37,13 +38,8 @@ const sample =
 const { cookie, json } = JSON.parse(sample);
 const payload = JSON.parse(json);
 
-const [{ filename, files, size }] = JSON.parse(
-  run(root, "npm", "pack", "--json", "--ignore-scripts", "--pack-destination", work),
-);
-const tarball = join(work, filename);
-const paths: readonly string[] = files.map((file: { path: string }) => file.path);
+const { tarball, paths, size } = pack(work);
 cpSync(fileURLToPath(new URL("consumers", import.meta.url)), app, { recursive: true });
-writeFileSync(join(app, "package.json"), "{}");
 
 function checkTypes({ folder, file, lib = ["ES2022"], types = [], ...resolution }: TypeCheck): void {
   const compilerOptions = {
@@ -88,7 +84,7 @@ const checks: Readonly<Record<string, () => void | Promise<void>>> = {
   },
   "is small": () => ok(size <= MOST_PACKED, `${size} bytes`),
   "installs without a network, and brings nothing along": () => {
-    run(app, "npm", "install", "--offline", "--no-audit", "--no-fund", tarball);
+    install(app, tarball);
     deepStrictEqual(
       readdirSync(join(app, "node_modules")).filter((name) => !name.startsWith(".")),
       ["cookiesess"],

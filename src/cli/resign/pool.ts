@@ -13,10 +13,8 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** The program of a worker thread, as JavaScript. */
-export interface WorkerProgram {
-  readonly path: string;
-}
+/** The program of a worker thread: a file, or the text of a script. */
+export type WorkerProgram = { readonly path: string } | { readonly source: string };
 
 /** Blocks that wait at a worker, so that it always has something to do. */
 const QUEUED = 3;
@@ -81,8 +79,10 @@ class Thread {
 export async function threadPool(spec: ResignSpec, workers: number, program: WorkerProgram): Promise<Pool> {
   const { Worker } = await import("node:worker_threads");
   const resourceLimits = { maxYoungGenerationSizeMb: YOUNG, maxOldGenerationSizeMb: HEAP };
-  const options = { workerData: spec, execArgv: [], argv: [], env: {}, resourceLimits };
-  const threads = Array.from({ length: workers }, () => new Thread(new Worker(program.path, options)));
+  const isText = "source" in program;
+  const options = { eval: isText, workerData: spec, execArgv: [], argv: [], env: {}, resourceLimits };
+  const code = isText ? program.source : program.path;
+  const threads = Array.from({ length: workers }, () => new Thread(new Worker(code, options)));
   return {
     width: workers * QUEUED,
     run: (block) => leastBusy(threads).run(block),

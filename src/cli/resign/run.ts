@@ -140,8 +140,10 @@ function workerCount(): number {
   return Math.min(MOST_WORKERS, availableParallelism());
 }
 
-/** The built worker, beside the built command line; undefined when that runs from its sources. */
+/** The built worker: inside the executable, or beside the built command line; undefined when that runs from its sources. */
 function workerProgram(): WorkerProgram | undefined {
+  const sea = process.getBuiltinModule("node:sea");
+  if (sea?.isSea()) return { source: sea.getAsset("worker.cjs", "utf8") };
   const filename = import.meta.filename;
   return filename.endsWith(".cjs") ? { path: join(dirname(filename), "resign", "worker.cjs") } : undefined;
 }

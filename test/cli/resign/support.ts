@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
-import type { WorkerProgram } from "../../../src/cli/resign/pool.ts";
 import type { ResignSpec } from "../../../src/cli/resign/spec.ts";
 import type { WriteLines } from "../../../src/cli/resign/stream.ts";
 import { makeKeyring } from "../../../src/core/keyring.ts";
@@ -37,7 +36,7 @@ export function makeSpec(over: Partial<ResignSpec> = {}): ResignSpec {
 const source = (path: string) => fileURLToPath(new URL(`../../../src/${path}`, import.meta.url));
 
 /** Builds the worker from its source. */
-export function buildWorker(): WorkerProgram {
+export function buildWorker(): { readonly path: string } {
   const path = join(mkdtempSync(join(tmpdir(), "worker-")), "worker.cjs");
   buildSync({
     entryPoints: [source("cli/resign/worker.ts")],

@@ -1,0 +1,3 @@
+import { report } from "./library.mjs";
+
+globalThis.report = report;

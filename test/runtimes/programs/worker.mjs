@@ -1,0 +1,3 @@
+import { report } from "./library.mjs";
+
+export default { fetch: () => Response.json(report()) };
