@@ -11,8 +11,14 @@ const texts = [
   ...shown.map((text, index) => [`${FOLDER}/readme-${index + 1}.yml`, text]),
 ];
 
+/** What GitHub has come to know since this linter was released. */
+const LATER =
+  /^(label "(ubuntu-24\.04-arm|macos-15-intel|windows-11-arm)" is unknown|unknown permission scope "attestations")/;
+
 const lint = await createLinter();
-const findings = texts.flatMap(([path, text]) => lint(text, path));
+const findings = texts
+  .flatMap(([path, text]) => lint(text, path))
+  .filter(({ message }) => !LATER.test(message));
 for (const { file, line, column, message } of findings) console.log(`${file}:${line}:${column}: ${message}`);
 console.log(`${texts.length} workflows, ${findings.length} findings`);
 process.exitCode = findings.length === 0 && shown.length > 0 ? 0 : 1;
