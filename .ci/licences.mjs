@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 
 const BUNDLED = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0"]);
-const TOOLS = new Set([...BUNDLED, "Apache-2.0", "MPL-2.0", "Python-2.0"]);
+const TOOLS = new Set([...BUNDLED, "Apache-2.0", "MPL-2.0", "Python-2.0", "CC-BY-4.0"]);
 
 /** Packages whose package.json says where to look instead. */
 const READ = new Map([["spawndamnit", "MIT"]]);
