@@ -30,7 +30,7 @@ const tool = (name: string, ...args: readonly string[]) =>
   run(work, join(root, ".ci/tools/node_modules/.bin", name), ...args);
 
 /** Bytes of the tarball: the command line with its parts, the library in both module systems, the types. */
-const MOST_PACKED = 620_000;
+const MOST_PACKED = 650_000;
 
 /** A cookie that Flask 3.1.3 wrote. */
 const sample =
