@@ -3,7 +3,7 @@ import type { LoggedIn } from "./logged-in.ts";
 
 /** How answers to the genuine session can be told from those to nobody. */
 export interface Fingerprint {
-  readonly toldApartBy: "the status" | "the redirect" | "the body" | "--logged-in";
+  readonly toldApartBy: "the status" | "the redirect" | "the body" | "Set-Cookie" | "--logged-in";
   /** It rests on words that may change, such as a clock's. */
   readonly volatile: boolean;
   /** An answer to the genuine session itself teaches which words have changed since. */
@@ -67,7 +67,30 @@ export function compare(
     wordless: ours.every((set) => set.size === 0),
   };
   const toldApartBy = firstDifference(signs, markers, nobody, base);
-  return toldApartBy && bySigns(signs, toldApartBy, base);
+  return toldApartBy === undefined ? bySetCookie(genuine, nobody) : bySigns(signs, toldApartBy, base);
+}
+
+/** Where only that differs: nobody gets a new session, or only a genuine one is renewed. */
+function bySetCookie(
+  [first, ...others]: readonly [Reply, ...Reply[]],
+  nobody: readonly Reply[],
+): Fingerprint | undefined {
+  const names = namesSet(first);
+  if (others.some((reply) => namesSet(reply) !== names)) return undefined;
+  if (nobody.some((reply) => namesSet(reply) === names)) return undefined;
+  const accepts = (reply: Reply) => reply.status === first.status && namesSet(reply) === names;
+  return { toldApartBy: "Set-Cookie", volatile: false, accepts };
+}
+
+/** The names of the cookies that an answer sets, in one text. */
+function namesSet({ headers }: Reply): string {
+  const lines = headers.filter(
+    (_, index) => index % 2 === 1 && /^set-cookie$/i.test(headers[index - 1] ?? ""),
+  );
+  return lines
+    .map((line) => line.split("=", 1)[0]?.trim())
+    .sort()
+    .join(" ");
 }
 
 function firstDifference(

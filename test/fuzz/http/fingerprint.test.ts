@@ -40,6 +40,17 @@ describe("what tells the genuine session from nobody", () => {
     expect((await attacked.send(GENUINE)).verdict).toBe("accepted");
   });
 
+  test("is the cookie that nobody is given, where all else is the same", async () => {
+    const { url } = await serve((request, response) => {
+      if (!isGenuine(request.headers.cookie)) response.setHeader("Set-Cookie", "sessionid=new; Path=/");
+      response.end("The shop");
+    });
+    const attacked = target(url);
+    expect(await attacked.learn(GENUINE)).toMatchObject({ toldApartBy: "Set-Cookie" });
+    expect((await attacked.send(GENUINE)).verdict).toBe("accepted");
+    expect((await attacked.send(FORGED)).verdict).toBe("refused");
+  });
+
   test("a page that only tells the cookie's size does not tell who is logged in", async () => {
     const size = (request: IncomingMessage) =>
       JSON.stringify({ user: null, size: request.headers.cookie?.length ?? 0 });
