@@ -85,6 +85,9 @@ test("cookies for another purpose are signed by the same secret, and refused", (
   const notes = cases.map(({ mutant }) => mutant.note).join("\n");
   expect(notes).toContain("signing.dumps()");
   expect(notes).toContain("algorithm sha512");
+  for (const other of ["messages cookie", "set_signed_cookie()", "TimestampSigner", "password reset"]) {
+    expect(notes).toContain(other);
+  }
   for (const { mutant } of cases) {
     expect(codec.verify({ value: mutant.pairs?.[0]?.value ?? "" }, { now: NOW }).ok).toBe(false);
   }

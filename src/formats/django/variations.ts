@@ -80,6 +80,10 @@ const SALTS: readonly { readonly salt: string; readonly meaning: string }[] = [
     salt: "django.core.signing.get_cookie_signer",
     meaning: "this was made by get_cookie_signer() without a salt",
   },
+  {
+    salt: "django.contrib.auth.tokens.PasswordResetTokenGenerator",
+    meaning: "this was signed under the salt of password reset tokens",
+  },
   { salt: "registration", meaning: "this is an activation key of django-registration" },
   { salt: "account", meaning: "this is an e-mail confirmation key of django-allauth" },
 ];

@@ -1,5 +1,6 @@
+import type { Value } from "../../encoding/values.ts";
 import type { Attack, Means, Mutant } from "../attack.ts";
-import { toInput } from "../specimen.ts";
+import { fieldsNamed, type Specimen, toInput } from "../specimen.ts";
 import { mutant, payloadOf } from "./edits.ts";
 
 /** The session's data under every other salt, version and algorithm that its format knows of. */
@@ -8,14 +9,26 @@ function* otherPurposes(means: Means): Generator<Mutant> {
   const { format, options, pairs } = specimen;
   const payload = payloadOf(specimen);
   if (payload === undefined || forge === undefined) return;
+  const contents: readonly Value[] = [payload, ...signedTexts(specimen)];
   for (const variation of format.variations?.(toInput(pairs), options) ?? []) {
     const signed = settled(means, variation.options);
-    const other = signed && forge.sign(payload, { options: signed });
-    if (other === undefined || forge.verifies(other)) continue;
-    // As it would be sent: under the name of the session's cookie, whatever its own is.
-    const renamed = other.map(({ value }, index) => ({ name: pairs[index]?.name ?? "", value }));
-    yield mutant(renamed, variation.meaning ?? variation.change);
+    for (const content of contents) {
+      const other = signed && forge.sign(content, { options: signed });
+      if (other === undefined || forge.verifies(other)) continue;
+      // As it would be sent: under the name of the session's cookie, whatever its own is.
+      const renamed = other.map(({ value }, index) => ({ name: pairs[index]?.name ?? "", value }));
+      yield mutant(renamed, variation.meaning ?? variation.change);
+      if (content === payload) break;
+    }
   }
+}
+
+/** The session's payload as its cookie spells it, without and with the time: for what signs bare texts. */
+function signedTexts(specimen: Specimen): string[] {
+  const [{ value }] = specimen.pairs;
+  return fieldsNamed(specimen, "payload", "timestamp")
+    .filter(({ cookie }) => cookie === 0)
+    .map(({ end }) => value.slice(0, end));
 }
 
 function settled({ specimen: { format, options } }: Means, changes: object): object | undefined {
