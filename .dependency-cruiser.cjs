@@ -1,5 +1,5 @@
 /** Core's shared vocabulary: what every layer may import. */
-const SHARED = "core/(result|failure|cookie|format|flags|limits|duration|secret-settings)\\.ts$";
+const SHARED = "core/(result|failure|cookie|format|guide|flags|limits|duration|secret-settings)\\.ts$";
 
 /** Adapters for servers that run on Node alone. */
 const SERVERS = "session/(node|node-response|express|fastify)\\.ts$";
@@ -26,6 +26,7 @@ module.exports = {
     layer("formats", "formats/", "formats/|schemes/|encoding/|platform/"),
     layer("core", "core/", "core/|encoding/|platform/"),
     layer("codec", "codec\\.ts$", "core/|encoding/|platform/"),
+    layer("hashes", "hashes\\.ts$", "platform/"),
     layer(
       "session",
       "session/",
@@ -34,7 +35,11 @@ module.exports = {
     layer("fuzz", "fuzz/", "fuzz/|codec\\.ts$|formats/index\\.ts$|core/|encoding/|platform/"),
     layer("demo", "demo/", "demo/|session/|index\\.ts$|formats/index\\.ts$"),
     layer("testing", "testing/", "testing/|fuzz/|index\\.ts$|core/set-cookie\\.ts$|core/pasted\\.ts$"),
-    layer("index", "index\\.ts$", "codec\\.ts$|formats/index\\.ts$|core/|encoding/"),
+    layer(
+      "index",
+      "index\\.ts$",
+      "codec\\.ts$|formats/index\\.ts$|core/|encoding/|platform/node-hashes\\.ts$",
+    ),
     forbid(
       "formats-apart",
       "a format never imports another one; what they share belongs in src/schemes",
@@ -85,7 +90,7 @@ module.exports = {
       "packages",
       "only the web's platform, adapters for servers and test runners, the fuzzer's random numbers and the CLI use packages",
       {
-        path: `^src/(?!cli/|platform/web.ts$|secrets/yaml-|session/hono.ts$|fuzz/random.ts$|${RUNNERS}|${SERVERS})`,
+        path: `^src/(?!cli/|platform/web[a-z-]*\\.ts$|secrets/yaml-|session/hono.ts$|fuzz/random.ts$|${RUNNERS}|${SERVERS})`,
       },
       { path: "node_modules" },
     ),

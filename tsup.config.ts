@@ -88,6 +88,7 @@ const common: Options = {
 const library = [
   "src/index.ts",
   "src/codec.ts",
+  "src/hashes.ts",
   "src/formats/*.ts",
   "!src/formats/index.ts",
   "src/fuzz/index.ts",
@@ -100,11 +101,16 @@ const library = [
  * CommonJS alone because Node starts that sooner.
  */
 export default defineConfig([
-  { ...common, entry: library, external: ["#platform"], esbuildPlugins: [clean, notices, httpAsModule] },
+  {
+    ...common,
+    entry: library,
+    external: ["#platform", "#hashes"],
+    esbuildPlugins: [clean, notices, httpAsModule],
+  },
   { entry: library, format: ["esm", "cjs"], silent: true, dts: { only: true } },
   {
     ...common,
-    entry: ["src/platform/node.ts"],
+    entry: ["src/platform/{node,node-hashes}.ts"],
     outDir: "dist/platform",
     async onSuccess() {
       await buildCli([notices]);
@@ -114,7 +120,8 @@ export default defineConfig([
   },
   {
     ...common,
-    entry: ["src/platform/web.ts"],
+    // Files of their own, so that a bundle which never compresses goes without them.
+    entry: ["src/platform/{web,web-hashes,web-deflate,inflate}.ts"],
     outDir: "dist/platform",
     platform: "browser",
     noExternal: [/./],

@@ -14,10 +14,17 @@ const onNodeAlone = [
 
 /** Every test but those of what runs on Node alone runs twice: over node:crypto and zlib, and over the provider of the web. */
 const project = (name: "node" | "web") => ({
-  resolve: { alias: { "#platform": source(`src/platform/${name}.ts`), cookiesess: source("src/index.ts") } },
+  resolve: {
+    alias: {
+      "#platform": source(`src/platform/${name}.ts`),
+      "#hashes": source(`src/platform/${name}-hashes.ts`),
+      cookiesess: source("src/index.ts"),
+    },
+  },
   test: {
     name,
     include: ["test/**/*.test.ts"],
+    setupFiles: [source(`src/platform/${name}-hashes.ts`)],
     exclude: ["test/interop/**", ...(name === "web" ? onNodeAlone : [])],
     env: { COOKIESESS_TEST_PLATFORM: name },
   },

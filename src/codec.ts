@@ -1,19 +1,21 @@
-import platform from "#platform";
-import { candidates, literalInputs } from "./core/candidates.ts";
+import * as platform from "#platform";
+import { candidates } from "./core/candidates.ts";
 import type { CookieInput, CookiePair, Limits } from "./core/cookie.ts";
-import { readLiteral } from "./core/cookie-input.ts";
+import { readPairs } from "./core/cookie-pairs.ts";
 import { type Decoded, decode } from "./core/decode.ts";
 import { CookieError, type Failure } from "./core/failure.ts";
-import type { AnyFormat, Content, CookieFormat, Env } from "./core/format.ts";
+import type { Content, CookieFormat, Env } from "./core/format.ts";
 import { KeyCache, makeKeyring, type Secret } from "./core/keyring.ts";
 import { DEFAULT_LIMITS } from "./core/limits.ts";
+import type { Pasted } from "./core/pasted.ts";
 import { type Rotated, rotate } from "./core/rotate.ts";
 import { type Binding, type Verified, verify } from "./core/verify.ts";
 import type { Value } from "./encoding/values.ts";
 
 /**
- * A cookie to read: its value, or a `Cookie:` header, `Set-Cookie:` line, `name=value`, curl command or jar line
- * with it inside, or the parts. A value is taken exactly: nothing is trimmed, unquoted or decoded.
+ * A cookie to read: its value, `name=value`, a `Cookie:` header with it inside, or the parts. The package's root also
+ * takes `Set-Cookie:` lines, curl commands and jar lines. A value is taken exactly: nothing is trimmed, unquoted or
+ * decoded.
  */
 export type Cookie =
   | string
@@ -69,21 +71,34 @@ export interface Codec {
 }
 
 /**
- * Binds one format to secrets; `createCodec` of the package's root takes the format's name as well.
+ * Binds one format to secrets, for a small bundle. `createCodec` of the package's root takes the format's name, and
+ * comes with everything: its codecs read more notations, pickled sessions of Django, and warn of more.
  * @throws {TypeError} on an empty secret, fallbacks that are no array, or options the framework would not take
  */
 export function createCodec<Detail, Body, Key, Options extends object>(
   format: CookieFormat<Detail, Body, Key, Options>,
   options: CodecOptions<Options>,
 ): Codec {
+  return codecOf(format, options, readPairs);
+}
+
+/**
+ * `read` finds the cookies that a text holds.
+ * @internal
+ */
+export function codecOf<Detail, Body, Key, Options extends object>(
+  format: CookieFormat<Detail, Body, Key, Options>,
+  options: CodecOptions<Options>,
+  read: (text: string) => Pasted,
+): Codec {
   const binding = bind(format, options);
-  const { limits, name } = binding;
+  const { limits } = binding;
   const clockOf = (clock: Clock | undefined) => clock?.now ?? Date.now() / 1000;
   const attempt = <T extends { readonly ok: true }>(
     cookie: Cookie,
     run: (input: CookieInput) => T | Failure,
   ): T | Failure => {
-    const inputs = inputsOf(cookie, format, binding.options, name);
+    const inputs = inputsOf(cookie, binding, read);
     let result = run(inputs[0]);
     for (let index = 1; !result.ok && index < inputs.length; index++) {
       const other = run(inputs[index] as CookieInput);
@@ -113,10 +128,16 @@ export function createCodec<Detail, Body, Key, Options extends object>(
  * Settles options and derives nothing yet: a key is derived at its first use.
  * @internal
  */
-export function bind<Detail, Body, Key, Options extends object>(
-  format: CookieFormat<Detail, Body, Key, Options>,
+export function bind<
+  Detail,
+  Body,
+  Key,
+  Options extends object,
+  Format extends CookieFormat<Detail, Body, Key, Options>,
+>(
+  format: Format & CookieFormat<Detail, Body, Key, Options>,
   given: CodecOptions<Options>,
-): Binding<Detail, Body, Key, Options> {
+): Binding<Detail, Body, Key, Options, Format> {
   const { secret, fallbacks, maxAge, maxLength, maxInflated, maxDepth, ...rest } = given;
   const options = format.settle(rest as unknown as Partial<Options>);
   const name = (options as { readonly name?: string }).name;
@@ -162,16 +183,24 @@ function isForeign({ code }: Failure): boolean {
   return code === "bad-signature" || code === "undecryptable" || code === "malformed";
 }
 
+interface Reader {
+  readonly format: Pick<
+    CookieFormat<never, never, never, object>,
+    "companions" | "cookieName" | "quotesValues" | "unquote"
+  >;
+  readonly options: object;
+  readonly name: string | undefined;
+}
+
 /** The values to try, the likeliest first. */
 function inputsOf(
   cookie: Cookie,
-  format: AnyFormat,
-  options: object,
-  name: string | undefined,
+  { format, options, name = format.cookieName(options) }: Reader,
+  read: (text: string) => Pasted,
 ): readonly [CookieInput, ...CookieInput[]] {
   if (typeof cookie !== "string") return [toInput(cookie)];
   if (!cookie.includes("=") && !cookie.includes("\t")) return [bareInput(cookie, format, options)];
-  const found = candidates(readLiteral(cookie), format, name ?? format.cookieName(options));
+  const found = candidates(read(cookie), format, name);
   const inputs = found.flatMap((candidate) => candidate.inputs.map(({ input }) => input));
   const [first, ...rest] = inputs.map((input) =>
     input.name === undefined ? bareInput(input.value, format, options) : input,
@@ -179,20 +208,12 @@ function inputsOf(
   return first === undefined ? [{ value: cookie }] : [first, ...rest];
 }
 
-/**
- * Every cookie that a text holds, whatever its format, with the others as siblings.
- * @internal
- */
-export function toInputs(cookie: Cookie): readonly CookieInput[] {
-  if (typeof cookie !== "string") return [toInput(cookie)];
-  return literalInputs(readLiteral(cookie));
-}
-
-function bareInput(text: string, format: AnyFormat, options: object): CookieInput {
+function bareInput(text: string, format: Reader["format"], options: object): CookieInput {
   return { value: format.quotesValues?.(options) ? (format.unquote?.(text) ?? text) : text };
 }
 
-function toInput({ name, value, siblings }: Exclude<Cookie, string>): CookieInput {
+/** @internal */
+export function toInput({ name, value, siblings }: Exclude<Cookie, string>): CookieInput {
   const plain = siblings !== undefined && !(siblings instanceof Map);
   return { name, value, siblings: plain ? new Map(Object.entries(siblings)) : siblings };
 }

@@ -1,6 +1,10 @@
-import { createCodec as bindCodec, type Codec, type CodecOptions, type Cookie, toInputs } from "./codec.ts";
+import "#hashes";
+import { type Codec, type CodecOptions, type Cookie, codecOf, toInput } from "./codec.ts";
+import { literalInputs } from "./core/candidates.ts";
+import { readLiteral } from "./core/cookie-input.ts";
 import { type Detection, detectAmong } from "./core/detect.ts";
-import type { AnyFormat, CookieFormat } from "./core/format.ts";
+import type { CookieFormat } from "./core/format.ts";
+import type { AnyFormat } from "./core/guide.ts";
 import { type FormatId, type Formats, formats } from "./formats/index.ts";
 
 type OptionsOf<Format> =
@@ -27,13 +31,14 @@ export function createCodec<Id extends FormatId>(options: CreateCodecOptions<Id>
     throw new TypeError(`unknown format "${id}"; one of ${Object.keys(formats).join(", ")}`);
   }
   const format: AnyFormat = formats[id];
-  return bindCodec(format, rest as CodecOptions<object>);
+  return codecOf(format, rest as CodecOptions<object>, readLiteral);
 }
 
 /** What a cookie looks like, likeliest first, without a secret. Empty when no format recognises it. */
 export function detect(cookie: Cookie): readonly Detection[] {
   const all = Object.values(formats);
-  const [best = []] = toInputs(cookie)
+  const inputs = typeof cookie === "string" ? literalInputs(readLiteral(cookie)) : [toInput(cookie)];
+  const [best = []] = inputs
     .map((input) => detectAmong(input, all))
     .sort((a, b) => (b[0]?.likeness ?? 0) - (a[0]?.likeness ?? 0));
   return best;
@@ -45,6 +50,7 @@ export type { Decoded } from "./core/decode.ts";
 export type { Detection } from "./core/detect.ts";
 export { CookieError, type Failure, type FailureCode } from "./core/failure.ts";
 export type { CookieFormat } from "./core/format.ts";
+export type { Guide, GuidedFormat } from "./core/guide.ts";
 export type { Secret } from "./core/keyring.ts";
 export { unwrap } from "./core/result.ts";
 export type { Rotated } from "./core/rotate.ts";

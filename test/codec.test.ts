@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import platform from "#platform";
+import * as platform from "#platform";
 import { CookieError, createCodec, type FormatId, formats, unwrap } from "../src/index.ts";
 import { readLines } from "./contract.ts";
 

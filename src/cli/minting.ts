@@ -1,6 +1,7 @@
 import type { CookiePair, Note } from "../core/cookie.ts";
 import { CookieError } from "../core/failure.ts";
-import type { AnyFormat, Content, Env } from "../core/format.ts";
+import type { Content, Env } from "../core/format.ts";
+import type { AnyFormat } from "../core/guide.ts";
 import type { Value } from "../encoding/values.ts";
 import { applySet } from "./edit.ts";
 import { UsageError } from "./errors.ts";

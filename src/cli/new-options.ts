@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { AnyFormat } from "../core/format.ts";
+import type { AnyFormat } from "../core/guide.ts";
 import { UsageError } from "./errors.ts";
 import { formats } from "./options.ts";
 

@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import { Interrupted, UsageError } from "./errors.ts";
 import type { Io, Questions, Sink } from "./io.ts";
 

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { Limits } from "../core/cookie.ts";
 import { parseDuration } from "../core/duration.ts";
 import type { Asked, CommandName, FormatFlag } from "../core/flags.ts";
-import type { AnyFormat } from "../core/format.ts";
+import type { AnyFormat } from "../core/guide.ts";
 import { DEFAULT_LIMITS } from "../core/limits.ts";
 import { formats as registry } from "../formats/index.ts";
 import { UsageError } from "./errors.ts";

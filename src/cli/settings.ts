@@ -1,5 +1,5 @@
 import type { Limits } from "../core/cookie.ts";
-import type { AnyFormat } from "../core/format.ts";
+import type { AnyFormat } from "../core/guide.ts";
 import { KeyCache, type Keyring } from "../core/keyring.ts";
 import type { Binding } from "../core/verify.ts";
 import { UsageError } from "./errors.ts";
@@ -29,7 +29,7 @@ export function asUsage<T>(run: () => T): T {
   }
 }
 
-export type AnyBinding = Binding<unknown, unknown, unknown, object>;
+export type AnyBinding = Binding<unknown, unknown, unknown, object, AnyFormat>;
 
 export function bindKeys(
   format: AnyFormat,

@@ -1,7 +1,7 @@
 import { type Candidate, candidates } from "../core/candidates.ts";
 import { type Detection, detectAmong } from "../core/detect.ts";
 import { type Failure, fail } from "../core/failure.ts";
-import type { AnyFormat } from "../core/format.ts";
+import type { AnyFormat } from "../core/guide.ts";
 import type { Pasted } from "../core/pasted.ts";
 import { formats } from "./options.ts";
 

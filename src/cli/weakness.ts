@@ -1,4 +1,4 @@
-import type { AnyFormat } from "../core/format.ts";
+import type { AnyFormat } from "../core/guide.ts";
 import type { Keyring } from "../core/keyring.ts";
 import type { Io } from "./io.ts";
 import type { CommonFlags } from "./options.ts";

@@ -1,5 +1,5 @@
 import type { CookieInput } from "./cookie.ts";
-import type { AnyFormat } from "./format.ts";
+import type { CookieFormat } from "./format.ts";
 import type { Layer, Pasted, PastedCookie } from "./pasted.ts";
 
 /** One cookie out of what was pasted, with every way to read its value; the most literal first. */
@@ -14,15 +14,14 @@ interface CookieReading {
   readonly layers: readonly Layer[];
 }
 
+/** What a format knows of cookies beside its own, and of their texts. */
+type Names = Pick<CookieFormat<never, never, never, object>, "companions" | "unquote">;
+
 /**
  * The cookies of a pasted item that a format may read: its companions are kept beside, as siblings.
  * `wanted` names the cookie to look for; without a cookie of that name, all are candidates.
  */
-export function candidates(
-  pasted: Pasted,
-  format: AnyFormat,
-  wanted: string | undefined,
-): readonly Candidate[] {
+export function candidates(pasted: Pasted, format: Names, wanted: string | undefined): readonly Candidate[] {
   const isCompanion = companionTest(pasted, format);
   const others = siblings(pasted, format);
   const own = pasted.cookies.filter(({ name }) => name === undefined || !isCompanion(name));
@@ -42,7 +41,7 @@ export function candidates(
 const LONGEST_NAME = 256;
 
 /** A companion's name begins with the name that it belongs to, so only beginnings are looked up. */
-function companionTest({ cookies }: Pasted, format: AnyFormat): (other: string) => boolean {
+function companionTest({ cookies }: Pasted, format: Names): (other: string) => boolean {
   if (format.companions === undefined) return () => false;
   const names = new Set(cookies.map(({ name }) => name));
   return (other) => {
@@ -56,7 +55,7 @@ function companionTest({ cookies }: Pasted, format: AnyFormat): (other: string) 
 
 type Siblings = ReadonlyMap<string, string> | undefined;
 
-function candidate(cookie: PastedCookie, siblings: Siblings, format: AnyFormat): Candidate {
+function candidate(cookie: PastedCookie, siblings: Siblings, format: Names): Candidate {
   const { name } = cookie;
   const inputs = cookie.readings.map(({ value, layers }) => ({ input: { name, value, siblings }, layers }));
   const unquoted = name === undefined ? undefined : format.unquote?.(cookie.headerText);
@@ -71,7 +70,7 @@ function candidate(cookie: PastedCookie, siblings: Siblings, format: AnyFormat):
 const MANY = 100;
 
 /** For each cookie of an item, the texts of the others by name. */
-function siblings({ cookies }: Pasted, format?: AnyFormat): (cookie: PastedCookie) => Siblings {
+function siblings({ cookies }: Pasted, format?: Names): (cookie: PastedCookie) => Siblings {
   const texts = cookies.map(({ headerText, readings }) => {
     const text = readings[0]?.value ?? headerText;
     return format?.unquote?.(text) ?? text;

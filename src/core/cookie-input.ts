@@ -1,10 +1,11 @@
+import { assemble, assembleLiteral, withReadings } from "./cookie-assembly.ts";
 import { parseJsonCookies, parseStorageState } from "./cookie-json.ts";
 import { peel } from "./cookie-readings.ts";
-import { findStructure, type Structure } from "./cookie-structure.ts";
+import { findStructure } from "./cookie-structure.ts";
 import { isCurlCommand, isCurlOption, parseCurl } from "./curl.ts";
 import { parseHar } from "./har.ts";
 import { isJarComment } from "./netscape.ts";
-import type { FoundCookie, Layer, Pasted, PastedCookie, PastedSource, Reading } from "./pasted.ts";
+import type { FoundCookie, Layer, Pasted, PastedCookie, Structure } from "./pasted.ts";
 import { ok, type Result } from "./result.ts";
 
 /**
@@ -27,7 +28,7 @@ export function readPasted(text: string): Pasted {
  * Quotes around the whole text belong to the value.
  */
 export function readLiteral(text: string): Pasted {
-  return assemble(findStructure(text), text, [], [], (value, layers) => [{ value, layers }]);
+  return assembleLiteral(findStructure(text), text);
 }
 
 /** The cookies of a HAR file's requests and responses, in order, each name and value once; or `malformed`. */
@@ -41,7 +42,7 @@ export function readStorageState(text: string): Result<readonly PastedCookie[]> 
 }
 
 function peelAll(found: Result<FoundCookie[]>, layer: Layer): Result<readonly PastedCookie[]> {
-  return found.ok ? ok(found.value.map((cookie) => describe(cookie, [layer], peel))) : found;
+  return found.ok ? ok(found.value.map((cookie) => withReadings(cookie, [layer], peel))) : found;
 }
 
 /** Also finds that an item holds no cookie: a jar's comment, a curl command without one. */
@@ -64,27 +65,4 @@ function isOnlyComments(text: string): boolean {
 function withoutQuotes(text: string): string | undefined {
   const quote = text.charAt(0);
   return text.length > 1 && /['"`]/.test(quote) && text.endsWith(quote) ? text.slice(1, -1) : undefined;
-}
-
-type Read = (text: string, layers: readonly Layer[]) => readonly Reading[];
-
-function assemble(
-  found: Structure | undefined,
-  whole: string,
-  layers: readonly Layer[],
-  wholeLayers: readonly Layer[],
-  read: Read,
-): Pasted {
-  const bare = describe({ text: whole }, wholeLayers, read);
-  if (!found) return { source: "value", cookies: [bare] };
-  const cookies = found.cookies.map((cookie) => describe(cookie, [...layers, layerOf(found.source)], read));
-  return { source: found.source, cookies, ...(found.guessed && { bare }) };
-}
-
-function layerOf(source: PastedSource): Layer {
-  return source === "name=value" || source === "value" ? "name" : source;
-}
-
-function describe({ text, ...rest }: FoundCookie, layers: readonly Layer[], read: Read): PastedCookie {
-  return { ...rest, headerText: text, readings: read(text, layers) };
 }

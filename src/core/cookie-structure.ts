@@ -1,16 +1,9 @@
 import { headerParts, isToken, parseCookieHeader, splitPair } from "./cookie-header.ts";
+import { findPairs, structure } from "./cookie-pairs.ts";
 import { isCurlCommand, parseCurl } from "./curl.ts";
 import { parseJar } from "./netscape.ts";
-import { type FoundCookie, maxCookies, type PastedSource } from "./pasted.ts";
+import { type FoundCookie, maxCookies, type PastedSource, type Structure } from "./pasted.ts";
 import { looksLikeSetCookie, parseSetCookie } from "./set-cookie.ts";
-
-/** The notation that a text is in, and its cookies: at least one. */
-export interface Structure {
-  readonly source: PastedSource;
-  readonly cookies: readonly FoundCookie[];
-  /** The text does not name its notation, so it may as well be one value. */
-  readonly guessed: boolean;
-}
 
 /**
  * Finds the notation of a text, exact in every value; undefined for a bare value.
@@ -25,17 +18,8 @@ export function findStructure(text: string): Structure | undefined {
     structure("curl", isCurlCommand(text) ? parseCurl(text) : []) ??
     findHeaders(text) ??
     structure("set-cookie", looksLikeSetCookie(text) ? parseSetCookie(text) : [], true) ??
-    structure("cookie-header", looksLikeCookieHeader(text) ? parseCookieHeader(text) : [], true) ??
-    structure("name=value", findPair(text), true)
+    findPairs(text)
   );
-}
-
-function structure(
-  source: PastedSource,
-  cookies: readonly FoundCookie[],
-  guessed = false,
-): Structure | undefined {
-  return cookies.length > 0 ? { source, cookies, guessed } : undefined;
 }
 
 const headerLine = /^[ \t]*(?:[<>*] )?(set-cookie|cookie):([^\r\n]*)/gim;
@@ -57,35 +41,4 @@ function isHeaderValue(value: string): boolean {
   if (/^\s/.test(value)) return true;
   const [first = ""] = headerParts(value);
   return isToken(splitPair(first).name ?? "");
-}
-
-function looksLikeCookieHeader(text: string): boolean {
-  if (!text.includes(";")) return false;
-  const [first = ""] = headerParts(text);
-  return findPair(first).length > 0;
-}
-
-/** `name=value`, unless the `=` looks like the padding of a base64 text. */
-function findPair(text: string): FoundCookie[] {
-  const equals = text.indexOf("=");
-  const name = text.slice(0, Math.max(equals, 0));
-  const value = text.slice(equals + 1);
-  if (!isToken(name) || /^['`]/.test(name) || looksLikeBase64(name, value)) return [];
-  return [{ name, text: value }];
-}
-
-/** No framework's session cookie has so long a name, and many a payload is longer. */
-const longestName = 64;
-
-/** An empty cookie with so long a name is a padded signature. */
-const longestEmpty = 24;
-
-/** More padding; or after a single `=` the end, or a separator before a signature, but for Flask's own dot. */
-const padding = /^(?:=|(?=$|--|[|:?]))/;
-
-function looksLikeBase64(name: string, value: string): boolean {
-  if (name.length > longestName || /^(?:eyJ|\.eJ)/.test(name)) return true;
-  if (value === "" && name.length > longestEmpty) return true;
-  const padded = padding.exec(value);
-  return padded !== null && (name.length + 1 + padded[0].length) % 4 === 0;
 }

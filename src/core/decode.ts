@@ -2,7 +2,8 @@ import { utf8Length } from "../encoding/utf8.ts";
 import type { Value } from "../encoding/values.ts";
 import type { CookieInput, Limits, Note, Payload, Segment } from "./cookie.ts";
 import { type Failure, fail } from "./failure.ts";
-import type { CookieFormat, Description, Opened } from "./format.ts";
+import type { CookieFormat, Description, Opened, View } from "./format.ts";
+import type { GuidedFormat } from "./guide.ts";
 import { ok, type Result } from "./result.ts";
 import { tooLong } from "./verify.ts";
 
@@ -33,14 +34,29 @@ export interface Look<Body> {
   readonly description: Description;
 }
 
+type Inspected<Body, Options> = Omit<Look<Body>, "description"> & { readonly view: View<Body, Options> };
+
 /** Reads a signed cookie without its secret. Encrypted formats fail with `unsupported`. */
 export function look<Detail, Body, Key, Options extends object>(
+  input: CookieInput,
+  format: GuidedFormat<Detail, Body, Key, Options>,
+  options: Readonly<Options>,
+  limits: Limits,
+  now: number,
+): Result<Look<Body>> {
+  const inspected = inspect(input, format, options, limits, now);
+  if (!inspected.ok) return inspected;
+  const { view, ...looked } = inspected.value;
+  return ok({ ...looked, description: format.describe(view) });
+}
+
+function inspect<Detail, Body, Key, Options extends object>(
   input: CookieInput,
   format: CookieFormat<Detail, Body, Key, Options>,
   options: Readonly<Options>,
   limits: Limits,
   now: number,
-): Result<Look<Body>> {
+): Result<Inspected<Body, Options>> {
   if (input.value.length > limits.maxLength) return tooLong(limits);
   const parsed = format.parse(input, options);
   if (!parsed.ok) return parsed;
@@ -50,16 +66,16 @@ export function look<Detail, Body, Key, Options extends object>(
   if (!opened.ok) return opened;
   const payload = format.read(opened.value, options, limits);
   if (!payload.ok) return payload;
-  const view = { input, opened: opened.value, payload: payload.value, options, now };
   return ok({
     segments: parsed.value.segments,
     algorithm: parsed.value.algorithm,
     opened: opened.value,
     payload: payload.value,
-    description: format.describe(view),
+    view: { input, opened: opened.value, payload: payload.value, options, now },
   });
 }
 
+/** The warnings are those of the payload, and of the format's guide where it comes with one. */
 export function decode<Detail, Body, Key, Options extends object>(
   input: CookieInput,
   format: CookieFormat<Detail, Body, Key, Options>,
@@ -67,9 +83,10 @@ export function decode<Detail, Body, Key, Options extends object>(
   limits: Limits,
   now: number,
 ): Decoded | Failure {
-  const looked = look(input, format, options, limits, now);
-  if (!looked.ok) return looked;
-  const { segments, algorithm, opened, payload, description } = looked.value;
+  const inspected = inspect(input, format, options, limits, now);
+  if (!inspected.ok) return inspected;
+  const { segments, algorithm, opened, payload, view } = inspected.value;
+  const notes = format.describe?.(view).notes ?? [];
   return {
     ok: true,
     verified: false,
@@ -81,6 +98,6 @@ export function decode<Detail, Body, Key, Options extends object>(
     segments,
     signature: { algorithm },
     size: utf8Length(input.value),
-    warnings: [...(payload.warnings ?? []), ...description.notes.filter(({ level }) => level === "warning")],
+    warnings: [...(payload.warnings ?? []), ...notes.filter(({ level }) => level === "warning")],
   };
 }

@@ -1,5 +1,5 @@
 import type { CookieInput } from "./cookie.ts";
-import type { AnyFormat, Guess } from "./format.ts";
+import type { AnyFormat, Guess } from "./guide.ts";
 
 /** A format that a cookie looks like, with the options under which it does. */
 export interface Detection extends Guess<object> {

@@ -1,6 +1,6 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import type { CookieInput, Limits } from "./cookie.ts";
-import type { AnyFormat, Variation } from "./format.ts";
+import type { AnyFormat, Variation } from "./guide.ts";
 import { KeyCache, type Keyring } from "./keyring.ts";
 import { authenticate } from "./verify.ts";
 

@@ -1,9 +1,7 @@
 import type { Value } from "../encoding/values.ts";
 import type { CookieInput, CookiePair, Limits, Note, Payload, Segment } from "./cookie.ts";
 import type { Failure } from "./failure.ts";
-import type { Asked, Checked, Composed, FormatFlag, Move, Moved } from "./flags.ts";
 import type { Result } from "./result.ts";
-import type { SecretSettings } from "./secret-settings.ts";
 
 /** The layout, found without a secret. `detail` is the format's own. */
 export interface Parsed<Detail> {
@@ -82,32 +80,6 @@ export interface View<Body, Options> {
   readonly now: number;
 }
 
-/** A guess that a text is this format's, with the options under which it looks so. */
-export interface Guess<Options> {
-  /** 0 … 1; 0.9 and more means that nothing else looks like this. */
-  readonly likeness: number;
-  readonly options: Partial<Options>;
-  /** Set when the text is recognised and holds nothing to read: why, and where to look instead. */
-  readonly opaque?: string;
-}
-
-/** One change of the options under which a refused cookie may yet verify. Advice only. */
-export interface Variation<Options> {
-  readonly options: Partial<Options>;
-  /** Finishes "verifies with …": `salt "django.core.signing"`. */
-  readonly change: string;
-  /** What that would mean: "this is a signing.dumps() value, not a session". */
-  readonly meaning?: string;
-  /** The command-line flags that say the same. */
-  readonly flags: string;
-}
-
-/**
- * `not-an-object`: the payload is a list, a number …; `wrong-types`: the framework's own keys hold anything;
- * `unreadable`: it is not what the framework serializes.
- */
-export type Trust = "not-an-object" | "wrong-types" | "unreadable";
-
 /**
  * One cookie format. Stateless: every method is a pure function of its arguments and synchronous, none prints,
  * throws on a cookie's content, loops for long or allocates without bound.
@@ -124,11 +96,6 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
   /** The cookie's name is part of what is authenticated. */
   readonly usesCookieName: boolean;
   readonly defaults: Readonly<Options>;
-  /** Every option there is, also those without a default. */
-  readonly optionNames: readonly string[];
-  /** Where its secrets stand in an application's settings; for rotating them there. */
-  readonly settings?: SecretSettings;
-  readonly flags: readonly FormatFlag[];
 
   /**
    * Checks and completes what a programmer passed as options.
@@ -157,9 +124,6 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
   /** Values under these options usually stand quoted in a header, so a bare text is header text. */
   quotesValues?(options: Readonly<Options>): boolean;
 
-  /** Whether a text looks like this format's, without a secret. Best guess first; empty when it does not. */
-  recognise(input: CookieInput): readonly Guess<Options>[];
-
   /** Finds the layout, without a secret. Fails only on what the framework refuses before looking at a key. */
   parse(input: CookieInput, options: Readonly<Options>): Result<Parsed<Detail>>;
 
@@ -180,26 +144,8 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
   /** The same without a key, for reading a signed cookie unverified. Encrypted formats have none. */
   peek?(parsed: Parsed<Detail>, options: Readonly<Options>): Result<Opened<Body>>;
 
-  /**
-   * Whether two cookies say and prove the same although their texts differ, so that accepting one for the other is
-   * no forgery. Default: only the same text does.
-   */
-  equivalent?(one: Parsed<Detail>, other: Parsed<Detail>): boolean;
-
-  /**
-   * The body that carries these serialized bytes, whatever they are: for what the framework would never mint.
-   * `deflated`: they are compressed already. Undefined where there is no place for such.
-   */
-  bodyOf?(serialized: Uint8Array, options: Readonly<Options>, compression?: "deflated"): Body | undefined;
-
-  /** Payloads on which the framework's own code fails, or spends long, once its secret has signed them; why. */
-  readonly trusts?: Readonly<Partial<Record<Trust, string>>>;
-
   /** Decodes the payload of an opened cookie. */
   read(opened: Opened<Body>, options: Readonly<Options>, limits: Limits): Result<Payload>;
-
-  /** Reads a payload as a person or a file spells it, keeping key order and the spelling of numbers. */
-  parseText(text: string, options: Readonly<Options>): Result<Value>;
 
   /**
    * Mints. The same content, key, scope and `env` give the same bytes.
@@ -212,53 +158,6 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
     env: Env,
   ): Result<readonly [CookiePair, ...CookiePair[]]>;
 
-  /** Options under which an edited cookie is sealed as the one it came from: compression, an odd salt. */
-  resume?(opened: Opened<Body>, payload: Payload, options: Readonly<Options>): Partial<Options>;
-
-  /** For people: a title, facts beneath the payload, and what to beware of. */
-  describe(view: View<Body, Options>): Description;
-
-  /** What `open` tries for one secret, for people: `salt "cookie-session" × sha1`. */
-  tries(options: Readonly<Options>): string;
-
-  /** Other options worth trying after a refusal, likeliest first; at most some dozens. */
-  variations?(input: CookieInput, options: Readonly<Options>): readonly Variation<Options>[];
-
-  /** Salts that values of this format are met with: one that is nearly one of them is probably misspelt. */
-  readonly salts?: readonly string[];
-
-  /** A guess at the cause when no variation fits: "Is the server on Django 3.0 or older?". */
-  advise?(input: CookieInput, options: Readonly<Options>): string | undefined;
-
-  /**
-   * Builds a payload from the format's own minting flags.
-   * `secrets`: the current one first. `base`: the payload the user gave, if any.
-   */
-  compose?(
-    asked: Asked,
-    base: Value | undefined,
-    options: Readonly<Options>,
-    secrets: readonly Uint8Array[],
-    env: Env,
-  ): Result<Composed>;
-
-  /** Why the framework itself calls a secret weak: finishes "the secret is weak: …". */
-  weakness?(secret: Uint8Array): string | undefined;
-
-  /** Checks of a verified payload that need more than the cookie, from the format's own flags. */
-  check?(
-    asked: Asked,
-    payload: Payload,
-    options: Readonly<Options>,
-    secrets: readonly Uint8Array[],
-  ): Result<Checked>;
-
-  /**
-   * Prepares a payload that is written anew, or holds something that depends on the secret. Fails with
-   * `bad-payload` on a value that `to` cannot hold, naming its place. Formats without it keep every value.
-   */
-  move?(move: Move<Body, Options>): Result<Moved<Body>>;
+  /** The guide's, where the format comes with one: its warnings go with a decoded cookie. */
+  describe?(view: View<Body, Options>): Description;
 }
-
-/** Any format, as the registry, the CLI and the fuzzer hold it. */
-export type AnyFormat = CookieFormat<unknown, unknown, unknown, object>;

@@ -65,5 +65,13 @@ export interface FoundCookie {
   readonly attributes?: CookieAttributes | undefined;
 }
 
+/** The notation that a text is in, and its cookies: at least one. */
+export interface Structure {
+  readonly source: PastedSource;
+  readonly cookies: readonly FoundCookie[];
+  /** The text does not name its notation, so it may as well be one value. */
+  readonly guessed: boolean;
+}
+
 /** At most this many cookies of one item are looked at; no server takes a fraction of them. */
 export const maxCookies = 10_000;

@@ -2,6 +2,7 @@ import type { CookieInput, Note } from "./cookie.ts";
 import { type Failure, fail } from "./failure.ts";
 import type { Renewal } from "./flags.ts";
 import type { Content, Env, Opened } from "./format.ts";
+import type { GuidedFormat } from "./guide.ts";
 import { ok, type Result } from "./result.ts";
 import { type Rotated, unchanged } from "./rotate.ts";
 import { authenticate, type Binding, checkAge } from "./verify.ts";
@@ -23,6 +24,14 @@ export interface Resigned extends Rotated {
   readonly notes: readonly Note[];
 }
 
+type GuidedBinding<Detail, Body, Key, Options extends object> = Binding<
+  Detail,
+  Body,
+  Key,
+  Options,
+  GuidedFormat<Detail, Body, Key, Options>
+>;
+
 const NONE: readonly Note[] = [];
 
 /**
@@ -37,7 +46,7 @@ const NONE: readonly Note[] = [];
 export function resign<Detail, Body, Key, Options extends object>(
   input: CookieInput,
   from: Binding<Detail, Body, Key, Options>,
-  to: Binding<Detail, Body, Key, Options>,
+  to: GuidedBinding<Detail, Body, Key, Options>,
   request: ResignRequest,
 ): Resigned | Failure {
   const current = authenticate(input, to);
@@ -65,8 +74,8 @@ interface Sealable<Body, Options> {
 
 function move<Detail, Body, Key, Options extends object>(
   opened: Opened<Body>,
-  { format, options: from, limits }: Binding<Detail, Body, Key, Options>,
-  { options: to }: Binding<Detail, Body, Key, Options>,
+  { options: from, limits }: Binding<Detail, Body, Key, Options>,
+  { format, options: to }: GuidedBinding<Detail, Body, Key, Options>,
   { refresh = false, rewrite = false, renew }: ResignRequest,
 ): Result<Sealable<Body, Options>> {
   const keepTime = !refresh;

@@ -30,8 +30,14 @@ export interface Verified {
 }
 
 /** A format bound to secrets and options. */
-export interface Binding<Detail, Body, Key, Options extends object> {
-  readonly format: CookieFormat<Detail, Body, Key, Options>;
+export interface Binding<
+  Detail,
+  Body,
+  Key,
+  Options extends object,
+  Format extends CookieFormat<Detail, Body, Key, Options> = CookieFormat<Detail, Body, Key, Options>,
+> {
+  readonly format: Format;
   readonly options: Readonly<Options>;
   readonly limits: Limits;
   readonly keys: KeyCache<Key>;

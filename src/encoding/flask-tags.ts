@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import { formatHttpDate, parseHttpDate } from "./http-date.ts";
 import { decodePythonBase64 } from "./python-base64.ts";
 import {

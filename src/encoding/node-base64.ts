@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 
 /**
  * What Node's `Buffer.from(text, "base64")` makes of a text: both alphabets, the first `=` ends the data, other

@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import { toHex } from "./hex.ts";
 import { PyBytes, PyFloat } from "./pickle-nodes.ts";
 import { PickleFault } from "./pickle-reader.ts";

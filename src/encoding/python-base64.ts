@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 
 /**
  * What Python's `base64.urlsafe_b64decode` makes of a text once padded to a multiple of four UTF-8 bytes, as

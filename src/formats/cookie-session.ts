@@ -1,17 +1,8 @@
-import platform from "#platform";
 import type { CookieInput } from "../core/cookie.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { CookieFormat, Opened, Parsed } from "../core/format.ts";
 import { ok, type Result } from "../core/result.ts";
-import { parseJson } from "../encoding/js-json.ts";
-import {
-  KEYGRIP_ENCODINGS,
-  type KeygripKey,
-  keygripKey,
-  keygripShapes,
-  verifyKeygrip,
-} from "../schemes/keygrip.ts";
-import { advise, describe, variations } from "./cookie-session/guidance.ts";
+import { type KeygripKey, keygripKey, keygripShapes, verifyKeygrip } from "../schemes/keygrip.ts";
 import {
   type CookieSessionOptions,
   checkName,
@@ -20,7 +11,6 @@ import {
   signatureName,
 } from "./cookie-session/options.ts";
 import { readSession, writeSession } from "./cookie-session/payload.ts";
-import { recognise } from "./cookie-session/recognise.ts";
 
 export type { CookieSessionOptions };
 
@@ -36,8 +26,6 @@ export interface CookieSessionDetail {
 export interface CookieSessionBody {
   readonly value: string;
 }
-
-const MAX_TEXT_DEPTH = 1_000;
 
 /**
  * npm's cookie-session 2.x: `session` holds the base64 of a JSON object, `session.sig` Keygrip's signature of
@@ -56,36 +44,7 @@ export const cookieSession: CookieFormat<
   protection: "signed",
   usesCookieName: true,
   defaults,
-  settings: {
-    secret: "SESSION_SECRET",
-    fallbacks: "SESSION_SECRET_FALLBACKS",
-    order: "newest-first",
-    shape: { bytes: 32, encoding: "base64url" },
-    signs: [
-      {
-        what: "sessions that nobody visits",
-        effect: "they carry no time: only --force retires their secret",
-      },
-    ],
-  },
-  optionNames: ["name", "algorithm", "encoding"],
-  flags: [
-    {
-      flag: "--encoding <encoding>",
-      description: "Keygrip's encoding of the signature",
-      commands: ["verify", "sign"],
-      sets: "encoding",
-      choices: KEYGRIP_ENCODINGS,
-    },
-  ],
-
   settle,
-  recognise,
-  tries: ({ algorithm, encoding }) => `${algorithm} in ${encoding}`,
-  describe,
-  variations,
-  advise,
-
   cookieName: (options) => options.name,
   maxAge: () => null,
   companions: (name, other) => other === signatureName(name),
@@ -97,13 +56,8 @@ export const cookieSession: CookieFormat<
   parse: (input, options) => ok(layout(input, options)),
   derive: (secret, { options }) => keygripKey(secret, options),
   open: ({ detail }, key) => authenticate(detail, key),
-  equivalent: ({ detail: one }, { detail: other }) =>
-    one.name === other.name && one.value === other.value && one.signature === other.signature,
-  bodyOf: (serialized, _options, compression) =>
-    compression === "deflated" ? undefined : { value: platform.base64(serialized) },
   peek: ({ detail }, options) => ok(opened(detail, options.algorithm)),
   read: ({ body }, _options, limits) => readSession(body.value, limits),
-  parseText: (text) => parseJson(text, { maxDepth: MAX_TEXT_DEPTH }),
 
   seal(content, key, scope) {
     const name = scope.name ?? scope.options.name;

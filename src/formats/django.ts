@@ -1,26 +1,15 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import type { CookiePair } from "../core/cookie.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { Content, CookieFormat, Env, Opened, Parsed, Scope } from "../core/format.ts";
-import { DEFAULT_LIMITS } from "../core/limits.ts";
 import { ok, type Result } from "../core/result.ts";
 import { encodeBase62 } from "../encoding/base62.ts";
 import { toHex } from "../encoding/hex.ts";
 import { quotePythonCookie, unquotePythonCookie } from "../encoding/python-cookie.ts";
-import { parsePythonJson } from "../encoding/python-json.ts";
-import type { Value } from "../encoding/values.ts";
-import { checkPassword, composeLogin } from "./django/auth.ts";
-import { describe } from "./django/describe.ts";
-import { flags } from "./django/flags.ts";
-import { type DjangoKey, deriveKey, type Lock, tries } from "./django/keys.ts";
+import { type DjangoKey, deriveKey, type Lock } from "./django/keys.ts";
 import { type DjangoBody, type DjangoDetail, type Form, parseLayout } from "./django/layout.ts";
-import { move } from "./django/move.ts";
 import { DEFAULTS, type DjangoOptions, type Plan, planOf, settle } from "./django/options.ts";
-import { encodeObject, leavesUncompressed, readPayload, writePayload } from "./django/payload.ts";
-import { recognise } from "./django/recognise.ts";
-import { settings } from "./django/settings.ts";
-import { weakness } from "./django/strength.ts";
-import { advise, salts, variations } from "./django/variations.ts";
+import { encodeObject, readPayload, writePayload } from "./django/payload.ts";
 
 export type { Backend, Serializer } from "./django/places.ts";
 export type { DjangoOptions };
@@ -38,58 +27,18 @@ export const django: CookieFormat<DjangoDetail, DjangoBody, DjangoKey, DjangoOpt
   protection: "signed",
   usesCookieName: false,
   defaults: DEFAULTS,
-  optionNames: [
-    "version",
-    "backend",
-    "name",
-    "salt",
-    "algorithm",
-    "sep",
-    "serializer",
-    "compress",
-    "keyPrefix",
-    "legacySaltFallback",
-  ],
-  settings,
-  flags,
   settle,
   cookieName: (options) => options.name ?? planOf(options).place.cookieName,
   maxAge: (options) => planOf(options).place.maxAge,
   unquote: unquotePythonCookie,
   quote: (value, options) => (options.backend === "session_data" ? value : quotePythonCookie(value)),
   quotesValues: (options) => planOf(options).serializer === "string" || planOf(options).readsHashed,
-  recognise,
   parse: parseLayout,
   derive: deriveKey,
   open,
-  equivalent: (one, other) => sameForms(one.detail, other.detail),
-  bodyOf: (serialized, options, compression) => ({
-    layout: "signed",
-    text:
-      compression === "deflated"
-        ? `.${platform.base64url(serialized)}`
-        : encodeObject(serialized, planOf(options).compress),
-    time: undefined,
-  }),
-  trusts: {
-    "not-an-object": "SessionStore takes whatever was signed for the session, and fails when it has no keys",
-    "wrong-types": "django.contrib.auth takes the types of its own keys for granted",
-  },
   peek: (parsed) => opened(parsed.detail[0], undefined),
   read: readPayload,
-  parseText,
   seal,
-  resume: ({ body }, payload) =>
-    payload.compressed ? { compress: true } : leavesUncompressed(body) ? { compress: false } : {},
-  describe,
-  tries,
-  variations,
-  salts,
-  advise,
-  compose: composeLogin,
-  check: checkPassword,
-  move,
-  weakness,
 };
 
 function open(
@@ -102,22 +51,6 @@ function open(
     if (lock !== undefined) return opened(form, lock);
   }
   return fail("mismatch", "the signature does not match");
-}
-
-/** Signatures are compared as text; what they cover, where it is encoded, is not. */
-function sameForms(some: DjangoDetail, others: DjangoDetail): boolean {
-  return (
-    some.length === others.length &&
-    some.every(({ message, signature }, index) => {
-      const other = others[index];
-      return signature === other?.signature && sameMessage(message, other.message);
-    })
-  );
-}
-
-function sameMessage(one: Form["message"], other: Form["message"]): boolean {
-  if (typeof one === "string" || typeof other === "string") return one === other;
-  return platform.equal(one, other);
 }
 
 function matchSigned({ message, signature }: Form, locks: readonly Lock[]): Lock | undefined {
@@ -136,10 +69,6 @@ function matchHashed({ message, signature }: Form, lock: Lock | undefined): Lock
 function opened({ body, issuedAt }: Form, lock: Lock | undefined): Result<Opened<DjangoBody>> {
   if (issuedAt !== null && typeof issuedAt === "object") return issuedAt;
   return ok({ body, issuedAt, salt: lock?.salt, algorithm: lock?.algorithm, outdated: lock?.outdated });
-}
-
-function parseText(text: string, options: Readonly<DjangoOptions>): Result<Value> {
-  return planOf(options).serializer === "string" ? ok(text) : parsePythonJson(text, DEFAULT_LIMITS);
 }
 
 function seal(

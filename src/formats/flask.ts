@@ -1,11 +1,9 @@
-import platform from "#platform";
 import type { CookieInput, Limits, Payload } from "../core/cookie.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { CookieFormat, Opened, Parsed } from "../core/format.ts";
 import { ok, type Result } from "../core/result.ts";
 import { readTaggedJson, writeTaggedJson } from "../encoding/flask-json.ts";
 import { decodePythonBase64 } from "../encoding/python-base64.ts";
-import { fromTyped } from "../encoding/typed-json.ts";
 import type { MacKey } from "../platform/provider.ts";
 import {
   decodeTimestamp,
@@ -13,24 +11,19 @@ import {
   deriveSigningKey,
   encodeTimestamp,
   encodeUrlSafe,
-  KEY_DERIVATIONS,
   LAST_TIMESTAMP,
   signatureMatches,
   signatureOf,
   splitTimed,
   type TimedLayout,
 } from "../schemes/itsdangerous.ts";
-import { advise, salts, variations } from "./flask/advice.ts";
-import { describe } from "./flask/describe.ts";
+import { digestByLength } from "./flask/digest.ts";
 import { DEFAULTS, eraOf, type FlaskOptions, settle } from "./flask/options.ts";
-import { digestByLength, recognise } from "./flask/recognise.ts";
 
 export type { FlaskOptions } from "./flask/options.ts";
 
 /** PERMANENT_SESSION_LIFETIME, which Flask applies to every session. */
 const MAX_AGE = 31 * 86400;
-/** Deepest payload that a person may spell. */
-const TEXT_DEPTH = 1000;
 
 /** What one secret became: the MAC of today, and that of the withdrawn itsdangerous 1.0.0 where it counts. */
 export interface FlaskKey {
@@ -57,54 +50,11 @@ export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
   protection: "signed",
   usesCookieName: false,
   defaults: DEFAULTS,
-  settings: {
-    secret: "SECRET_KEY",
-    fallbacks: "SECRET_KEY_FALLBACKS",
-    // itsdangerous takes its newest key last.
-    order: "newest-last",
-    shape: { bytes: 32, encoding: "base64url" },
-    signs: [
-      {
-        what: "Flask-WTF CSRF tokens",
-        effect: "refused: its forms look at SECRET_KEY alone; they live an hour",
-      },
-      { what: "tokens of extensions", effect: "those that read SECRET_KEY alone are refused" },
-    ],
-  },
-  optionNames: ["version", "itsdangerous", "name", "salt", "keyDerivation", "digest", "algorithm", "sep"],
-  flags: [
-    {
-      flag: "--flask <version>",
-      description: "Flask's version, 0.10 to 3.1",
-      commands: ["decode", "verify", "sign"],
-      sets: "version",
-    },
-    {
-      flag: "--itsdangerous <version>",
-      description: "the itsdangerous underneath, where it is not the one of that Flask's time",
-      commands: ["decode", "verify", "sign"],
-      sets: "itsdangerous",
-    },
-    {
-      flag: "--key-derivation <name>",
-      description: "how the signing key is made of secret and salt",
-      commands: ["verify", "sign"],
-      sets: "keyDerivation",
-      choices: KEY_DERIVATIONS,
-    },
-    {
-      flag: "--digest <name>",
-      description: "the hash under the HMAC, by its hashlib name",
-      commands: ["verify", "sign"],
-      sets: "digest",
-    },
-  ],
 
   settle,
   cookieName: (options) => options.name,
   maxAge: () => MAX_AGE,
   clock: (options) => ({ wholeSeconds: true, future: eraOf(options).refusesFuture ? "expired" : "accept" }),
-  recognise,
   parse,
 
   derive(secret, { options }) {
@@ -131,28 +81,12 @@ export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
     return fail("mismatch", "the signature does not match");
   },
 
-  /** itsdangerous compares the bytes of a signature. */
-  equivalent: ({ detail: one }, { detail: other }) =>
-    one.signed === other.signed && sameBytes(one.signature, other.signature),
-  bodyOf: (serialized, _options, compression) =>
-    compression === "deflated" ? `.${platform.base64url(serialized)}` : encodeUrlSafe(serialized),
-  trusts: {
-    "not-an-object": "SecureCookieSession is made of whatever was signed, and fails when that is no dict",
-    unreadable:
-      "SecureCookieSessionInterface catches BadSignature, and not the BadPayload of what was signed",
-  },
-
   peek({ detail, algorithm }, options) {
     const issuedAt = decodeTimestamp(detail.timestamp, eraOf(options)) ?? null;
     return ok({ body: detail.payload, issuedAt, algorithm });
   },
 
   read,
-  parseText(text, options) {
-    const value = readTaggedJson(text, eraOf(options), { maxDepth: TEXT_DEPTH });
-    return value.ok ? ok(fromTyped(value.value)) : value;
-  },
-
   seal(content, key, { options, name }, env) {
     const era = eraOf(options);
     const payload =
@@ -163,16 +97,6 @@ export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
     const value = `${signed}${options.sep}${signatureOf(key.current, signed)}`;
     return ok([{ name: name ?? options.name, value }]);
   },
-
-  describe,
-  tries(options) {
-    const { salt, keyDerivation, digest } = options;
-    const older = eraOf(options).acceptsSha512 ? ", then django-concat × sha512" : "";
-    return `salt "${salt}" × ${keyDerivation} × ${digest}${older}`;
-  },
-  variations,
-  salts,
-  advise,
 };
 
 function parse(input: CookieInput, options: Readonly<FlaskOptions>): Result<Parsed<TimedLayout>> {
@@ -194,11 +118,6 @@ function parse(input: CookieInput, options: Readonly<FlaskOptions>): Result<Pars
     ],
     algorithm: signature && digestByLength(signature.length),
   });
-}
-
-function sameBytes(one: string, other: string): boolean {
-  const [some, others] = [decodePythonBase64(one), decodePythonBase64(other)];
-  return some !== undefined && others !== undefined && platform.equal(some, others);
 }
 
 type HowSigned = Pick<Opened<Body>, "salt" | "algorithm" | "outdated">;

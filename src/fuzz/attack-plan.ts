@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import { bind } from "../codec.ts";
 import type { Secret } from "../core/keyring.ts";
 import { authenticate } from "../core/verify.ts";

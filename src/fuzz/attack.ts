@@ -1,4 +1,4 @@
-import type { Trust } from "../core/format.ts";
+import type { Trust } from "../core/guide.ts";
 import type { Forge } from "./forge.ts";
 import type { Hostile } from "./hostile.ts";
 import type { Random } from "./random.ts";

@@ -3,7 +3,7 @@ import type { CookiePair } from "../core/cookie.ts";
 import { readPasted } from "../core/cookie-input.ts";
 import { type Detection, detectAmong } from "../core/detect.ts";
 import { type Failure, fail } from "../core/failure.ts";
-import type { AnyFormat } from "../core/format.ts";
+import type { AnyFormat } from "../core/guide.ts";
 import { ok, type Result } from "../core/result.ts";
 import { type Specimen, takeApart } from "./specimen.ts";
 

@@ -1,7 +1,8 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import { bind, seal } from "../codec.ts";
 import type { CookiePair } from "../core/cookie.ts";
-import type { AnyFormat, Content } from "../core/format.ts";
+import type { Content } from "../core/format.ts";
+import type { AnyFormat } from "../core/guide.ts";
 import type { Secret } from "../core/keyring.ts";
 import { verify } from "../core/verify.ts";
 import type { Value } from "../encoding/values.ts";

@@ -1,6 +1,6 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import type { Codec } from "../codec.ts";
-import type { AnyFormat } from "../core/format.ts";
+import type { AnyFormat } from "../core/guide.ts";
 import { unwrap } from "../core/result.ts";
 import type { Value } from "../encoding/values.ts";
 import { type FormatId, formats } from "../formats/index.ts";

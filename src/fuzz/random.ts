@@ -1,6 +1,6 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import platform from "#platform";
+import * as platform from "#platform";
 
 /** Numbers that the same seed gives again. */
 export interface Random {

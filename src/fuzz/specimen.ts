@@ -1,6 +1,7 @@
 import type { CookieInput, CookiePair } from "../core/cookie.ts";
 import type { Failure } from "../core/failure.ts";
-import type { AnyFormat, Parsed } from "../core/format.ts";
+import type { Parsed } from "../core/format.ts";
+import type { AnyFormat } from "../core/guide.ts";
 import { ok, type Result } from "../core/result.ts";
 
 /** A named stretch of one of the specimen's cookies. */

@@ -1,6 +1,6 @@
 import { type Hmac, makeHmac } from "./node-hmac.ts";
 import { Zlib } from "./node-zlib.ts";
-import type { MacKey, Platform } from "./provider.ts";
+import type { InflateFailure, MacKey, Platform } from "./provider.ts";
 
 /**
  * Node's modules are loaded at their first use: a command line that only reads starts without them.
@@ -78,35 +78,65 @@ function view(data: Uint8Array): Buffer {
   return Buffer.isBuffer(data) ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 }
 
-const platform: Platform = {
-  platform: "node",
-  hasHash: (algorithm) => lookUp(algorithm) !== undefined,
-  hashLength: (algorithm) => crypto().createHash(opensslName(algorithm)).digest().length,
-  hash(algorithm, ...parts) {
-    const hash = crypto().createHash(opensslName(algorithm));
-    for (const part of parts) hash.update(part);
-    return hash.digest();
-  },
-  macKey: (algorithm, key) => new NodeMacKey(algorithm, key),
-  inflate: (data, limit) => zlib().inflate(data, limit),
-  deflate: (data) => zlib().deflate(data),
-  equal: (a, b) => a.length === b.length && crypto().timingSafeEqual(a, b),
-  equalText(a, b) {
-    const left = Buffer.from(a);
-    const right = Buffer.from(b);
-    return left.length === right.length && crypto().timingSafeEqual(left, right);
-  },
-  random: (length) => crypto().randomBytes(length),
-  base64url: (data) => view(data).toString("base64url"),
-  base64: (data) => view(data).toString("base64"),
-  fromBase64(text) {
-    // Buffer skips foreign characters, so the length tells; it would take the low byte of those beyond Latin-1.
-    if (text.length % 4 === 1 || Buffer.byteLength(text) !== text.length) return undefined;
-    const bytes = Buffer.from(text, "base64url");
-    return bytes.length === Math.floor((text.length * 3) / 4) ? bytes : undefined;
-  },
-  latin1: (data) => view(data).toString("latin1"),
-  fromLatin1: (text) => Buffer.from(text, "latin1"),
-};
+export const platform: Platform["platform"] = "node";
 
-export default platform;
+export function hasHash(algorithm: string): boolean {
+  return lookUp(algorithm) !== undefined;
+}
+
+export function hashLength(algorithm: string): number {
+  return crypto().createHash(opensslName(algorithm)).digest().length;
+}
+
+export function hash(algorithm: string, ...parts: readonly Uint8Array[]): Uint8Array {
+  const hashing = crypto().createHash(opensslName(algorithm));
+  for (const part of parts) hashing.update(part);
+  return hashing.digest();
+}
+
+export function macKey(algorithm: string, key: Uint8Array): MacKey {
+  return new NodeMacKey(algorithm, key);
+}
+
+export function inflate(data: Uint8Array, limit: number): Uint8Array | InflateFailure {
+  return zlib().inflate(data, limit);
+}
+
+export function deflate(data: Uint8Array): Uint8Array {
+  return zlib().deflate(data);
+}
+
+export function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && crypto().timingSafeEqual(a, b);
+}
+
+export function equalText(a: string, b: string): boolean {
+  return equal(Buffer.from(a), Buffer.from(b));
+}
+
+export function random(length: number): Uint8Array {
+  return crypto().randomBytes(length);
+}
+
+export function base64url(data: Uint8Array): string {
+  return view(data).toString("base64url");
+}
+
+export function base64(data: Uint8Array): string {
+  return view(data).toString("base64");
+}
+
+export function fromBase64(text: string): Uint8Array | undefined {
+  // Buffer skips foreign characters, so the length tells; it would take the low byte of those beyond Latin-1.
+  if (text.length % 4 === 1 || Buffer.byteLength(text) !== text.length) return undefined;
+  const bytes = Buffer.from(text, "base64url");
+  return bytes.length === Math.floor((text.length * 3) / 4) ? bytes : undefined;
+}
+
+export function latin1(data: Uint8Array): string {
+  return view(data).toString("latin1");
+}
+
+export function fromLatin1(text: string): Uint8Array {
+  return Buffer.from(text, "latin1");
+}

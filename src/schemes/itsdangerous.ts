@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import { fail } from "../core/failure.ts";
 import { ok, type Result } from "../core/result.ts";
 import { decodePythonBase64 } from "../encoding/python-base64.ts";

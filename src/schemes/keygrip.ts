@@ -1,5 +1,6 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import { toHex } from "../encoding/hex.ts";
+import { requireHash } from "./hash.ts";
 
 /** Node's digest encodings that a cookie can hold. "base64" and "base64url" give the same text here. */
 export const KEYGRIP_ENCODINGS = ["base64", "hex", "base64url"] as const;
@@ -28,9 +29,7 @@ export interface KeygripKey {
 export function settleKeygrip(options: Partial<KeygripOptions>): KeygripOptions {
   const algorithm = hashName(options.algorithm || KEYGRIP_DEFAULTS.algorithm);
   const encoding = options.encoding || KEYGRIP_DEFAULTS.encoding;
-  if (!platform.hasHash(algorithm)) {
-    throw new TypeError(`unknown hash algorithm ${JSON.stringify(options.algorithm)}`);
-  }
+  requireHash(algorithm);
   if (!KEYGRIP_ENCODINGS.includes(encoding)) {
     throw new TypeError(`the encoding must be one of ${KEYGRIP_ENCODINGS.join(", ")}`);
   }

@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 
 const utf8 = new TextEncoder();
 

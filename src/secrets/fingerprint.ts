@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import { toHex } from "../encoding/hex.ts";
 
 /** A name for a secret that tells nothing of it: "sha256:ab12cd34". */

@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import type { SecretShape } from "../core/secret-settings.ts";
 import { toHex } from "../encoding/hex.ts";
 

@@ -1,4 +1,4 @@
-import type { AnyFormat } from "../core/format.ts";
+import type { AnyFormat } from "../core/guide.ts";
 import { makeSupplies, selectAttacks } from "../fuzz/attack-plan.ts";
 import { inTurns } from "../fuzz/schedule.ts";
 import { type Specimen, takeApart, toInput } from "../fuzz/specimen.ts";

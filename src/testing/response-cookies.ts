@@ -1,4 +1,4 @@
-import type { AnyFormat } from "../core/format.ts";
+import type { AnyFormat } from "../core/guide.ts";
 import { type Codec, type Failure, formats, type Verified } from "../index.ts";
 import { isDeleted, type SetCookie, setCookies } from "./set-cookies.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { applySet } from "../../src/cli/edit.ts";
 import { UsageError } from "../../src/cli/errors.ts";
 import { formats } from "../../src/cli/options.ts";
-import type { AnyFormat } from "../../src/core/format.ts";
+import type { AnyFormat } from "../../src/core/guide.ts";
 import { unwrap } from "../../src/core/result.ts";
 import { parsePythonJson, writePythonJson } from "../../src/encoding/python-json.ts";
 

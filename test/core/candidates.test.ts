@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { candidates, literalInputs } from "../../src/core/candidates.ts";
 import { readLiteral, readPasted } from "../../src/core/cookie-input.ts";
-import type { AnyFormat } from "../../src/core/format.ts";
+import type { AnyFormat } from "../../src/core/guide.ts";
 import { formats } from "../../src/formats/index.ts";
 
 const django = formats.django as unknown as AnyFormat;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { detectAmong } from "../../src/core/detect.ts";
-import type { AnyFormat, Guess } from "../../src/core/format.ts";
+import type { AnyFormat, Guess } from "../../src/core/guide.ts";
 import { detect } from "../../src/index.ts";
 import { readLines } from "../contract.ts";
 import { plainFormat } from "./plain-format.ts";

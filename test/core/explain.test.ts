@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Explanation, explain } from "../../src/core/explain.ts";
-import type { AnyFormat } from "../../src/core/format.ts";
+import type { AnyFormat } from "../../src/core/guide.ts";
 import { makeKeyring, type Secret } from "../../src/core/keyring.ts";
 import { DEFAULT_LIMITS } from "../../src/core/limits.ts";
 import { formats } from "../../src/formats/index.ts";

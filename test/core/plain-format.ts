@@ -1,6 +1,7 @@
 import type { CookieInput } from "../../src/core/cookie.ts";
 import { fail } from "../../src/core/failure.ts";
-import type { CookieFormat, Opened } from "../../src/core/format.ts";
+import type { Opened } from "../../src/core/format.ts";
+import type { GuidedFormat } from "../../src/core/guide.ts";
 import { KeyCache, makeKeyring, type Secret } from "../../src/core/keyring.ts";
 import { DEFAULT_LIMITS } from "../../src/core/limits.ts";
 import { ok } from "../../src/core/result.ts";
@@ -10,7 +11,7 @@ interface Body {
   readonly text: string;
 }
 type Detail = readonly [secret: string, payload: string, time: string];
-type PlainFormat = CookieFormat<Detail, Body, string, object>;
+type PlainFormat = GuidedFormat<Detail, Body, string, object>;
 
 /** `secret|payload|time`, "signed" by showing the secret: as little of a format as the core needs. */
 const plain: PlainFormat = {
@@ -57,7 +58,7 @@ export function plainFormat(over: Partial<PlainFormat> = {}): PlainFormat {
 export function bindPlain(
   over: Partial<PlainFormat> = {},
   given: { secret?: Secret; fallbacks?: readonly Secret[]; maxAge?: number | null; maxLength?: number } = {},
-): Binding<Detail, Body, string, object> {
+): Binding<Detail, Body, string, object, PlainFormat> {
   const { secret = "new", fallbacks = ["old", "older"], maxAge = 100, maxLength = 1000 } = given;
   const format = plainFormat(over);
   return {

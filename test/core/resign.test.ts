@@ -4,11 +4,14 @@ import { fail } from "../../src/core/failure.ts";
 import type { Env } from "../../src/core/format.ts";
 import { type ResignRequest, resign } from "../../src/core/resign.ts";
 import { writePythonJson } from "../../src/encoding/python-json.ts";
-import { type DjangoOptions, django } from "../../src/formats/django.ts";
+import type { DjangoOptions } from "../../src/formats/django.ts";
+import { formats } from "../../src/formats/index.ts";
 import { createCodec } from "../../src/index.ts";
 import { type Line, readLines } from "../contract.ts";
 import { lineOf, RELEASES, utf8 } from "../formats/django/support.ts";
 import { bindPlain, cookie, openAs } from "./plain-format.ts";
+
+const { django } = formats;
 
 const env: Env = { now: 60, random: (length) => new Uint8Array(length) };
 const from = (over = {}) => bindPlain(over, { secret: "old", fallbacks: ["older"], maxAge: 100 });

@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import platform from "#platform";
+import * as platform from "#platform";
 import { createCodec, detect, type FormatId, formats } from "../../src/index.ts";
 import { lineChecker } from "../contract/check-line.ts";
 import { vectorsOf } from "../contract/formats.ts";

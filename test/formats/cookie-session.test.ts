@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import type { CookieInput, CookiePair } from "../../src/core/cookie.ts";
 import { unwrap } from "../../src/core/result.ts";
 import type { Value } from "../../src/encoding/values.ts";
-import { type CookieSessionOptions, cookieSession } from "../../src/formats/cookie-session.ts";
+import type { CookieSessionOptions } from "../../src/formats/cookie-session.ts";
+import { formats } from "../../src/formats/index.ts";
+
+const cookieSession = formats["cookie-session"];
 
 interface Line {
   readonly id: string;

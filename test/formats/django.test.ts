@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { unwrap } from "../../src/core/result.ts";
-import { type DjangoOptions, django } from "../../src/formats/django.ts";
+import type { DjangoOptions } from "../../src/formats/django.ts";
+import { formats } from "../../src/formats/index.ts";
 import { type CreateCodecOptions, createCodec } from "../../src/index.ts";
 import type { Line } from "../contract.ts";
 import { lineOf, SECRET, utf8 } from "./django/support.ts";
+
+const { django } = formats;
 
 const codecFor = (given: Partial<CreateCodecOptions<"django">> = {}) =>
   createCodec({ format: "django", secret: SECRET, ...given });

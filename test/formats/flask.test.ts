@@ -3,9 +3,12 @@ import { describe, expect, test } from "vitest";
 import { createCodec } from "../../src/codec.ts";
 import { unwrap } from "../../src/core/result.ts";
 import type { Value } from "../../src/encoding/values.ts";
-import { type FlaskOptions, flask } from "../../src/formats/flask.ts";
+import type { FlaskOptions } from "../../src/formats/flask.ts";
+import { formats } from "../../src/formats/index.ts";
 import type { KeyDerivation } from "../../src/schemes/itsdangerous.ts";
 import { fromHex, notation, withNumberTexts } from "../encoding/flask-values.ts";
+
+const { flask } = formats;
 
 interface Line {
   readonly id: string;

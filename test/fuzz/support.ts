@@ -1,4 +1,4 @@
-import type { AnyFormat } from "../../src/core/format.ts";
+import type { AnyFormat } from "../../src/core/guide.ts";
 import { formats } from "../../src/formats/index.ts";
 import { makeSupplies } from "../../src/fuzz/attack-plan.ts";
 import type { Supplies } from "../../src/fuzz/schedule.ts";

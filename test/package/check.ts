@@ -73,6 +73,24 @@ async function bundleForBrowsers(): Promise<void> {
   deepStrictEqual(JSON.parse(node(app, "browser.mjs", sample)), [payload, payload]);
 }
 
+/** A bundle of formats alone has the hashes that few need when it asks for them. */
+async function bundleWithHashes(): Promise<void> {
+  const outputs = ["", 'import "cookiesess/hashes";'].map(async (hashes, index) => {
+    const contents = `${hashes} import "./sha512.mjs";`;
+    await build({
+      stdin: { contents, resolveDir: app },
+      outfile: join(app, `sha512-${index}.mjs`),
+      bundle: true,
+      platform: "browser",
+      format: "esm",
+    });
+    return JSON.parse(node(app, `sha512-${index}.mjs`));
+  });
+  const [without, withHashes] = await Promise.all(outputs);
+  match(without.error, /^TypeError: .*"sha512".*import "cookiesess\/hashes"/);
+  deepStrictEqual(withHashes, { payload: { user: 1 } });
+}
+
 const checks: Readonly<Record<string, () => void | Promise<void>>> = {
   "holds the build, the manual and the licences, and nothing else": () => {
     for (const path of paths) {
@@ -122,6 +140,7 @@ const checks: Readonly<Record<string, () => void | Promise<void>>> = {
   "import in Node": () => deepStrictEqual(JSON.parse(node(app, "verify.mjs", sample)), [payload, payload]),
   "require in Node": () => deepStrictEqual(JSON.parse(node(app, "verify.cjs", sample)), [payload, payload]),
   "bundled for browsers": bundleForBrowsers,
+  "bundled for browsers, with more hashes": bundleWithHashes,
   ...sizeChecks(app),
   "types of an ES module under node16": () => types("types.mts", "node16", "node16"),
   "types of a CommonJS module under node16": () => types("types.cts", "node16", "node16"),
@@ -138,7 +157,7 @@ const checks: Readonly<Record<string, () => void | Promise<void>>> = {
       (path) => /^dist\/((?:formats|session|testing)\/[\w-]+)\.js$/.exec(path)?.[1] ?? [],
     );
     const names = entries.map((entry) => entry.replace(/\/index$/, ""));
-    tool("attw", tarball, "--profile", "node16", "--entrypoints", ".", "codec", ...names);
+    tool("attw", tarball, "--profile", "node16", "--entrypoints", ".", "codec", "hashes", ...names);
   },
 };
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import platform from "#platform";
-import node from "../../src/platform/node.ts";
+import * as platform from "#platform";
+import * as node from "../../src/platform/node.ts";
 import type { InflateFailure } from "../../src/platform/provider.ts";
-import web from "../../src/platform/web.ts";
+import * as web from "../../src/platform/web.ts";
+import "../../src/platform/web-hashes.ts";
 import {
   checkHmac,
   checkZlib,

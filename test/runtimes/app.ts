@@ -11,7 +11,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export async function makeApp(folder: string, vectors: AllVectors): Promise<void> {
   install(folder, pack(folder).tarball);
   // The package tells nobody which provider it took; a module within it gets the same one.
-  const probe = 'export { default } from "#platform";\n';
+  const probe = 'export * from "#platform";\n';
   writeFileSync(join(folder, "node_modules/cookiesess/platform.mjs"), probe);
   cpSync(source("programs"), folder, { recursive: true });
   writeFileSync(join(folder, "vectors.mjs"), `export default ${JSON.stringify(vectors)};\n`);

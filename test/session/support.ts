@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import {
   createSessions,
   type Outcome,

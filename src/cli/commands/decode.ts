@@ -3,7 +3,7 @@ import type { Limits } from "../../core/cookie.ts";
 import { type Look, look } from "../../core/decode.ts";
 import { type Failure, fail } from "../../core/failure.ts";
 import { findings } from "../../core/findings.ts";
-import type { AnyFormat } from "../../core/format.ts";
+import type { AnyFormat } from "../../core/guide.ts";
 import { safe } from "../../encoding/safe-text.ts";
 import { utf8Length } from "../../encoding/utf8.ts";
 import { EXIT } from "../errors.ts";

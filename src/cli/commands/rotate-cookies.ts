@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { AnyFormat } from "../../core/format.ts";
+import type { AnyFormat } from "../../core/guide.ts";
 import { UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { formatsOfNewOptions, readNewOptions } from "../new-options.ts";

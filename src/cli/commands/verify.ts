@@ -4,7 +4,7 @@ import { look } from "../../core/decode.ts";
 import { type Explanation, explain } from "../../core/explain.ts";
 import { type Failure, fail } from "../../core/failure.ts";
 import type { Checked } from "../../core/flags.ts";
-import type { AnyFormat } from "../../core/format.ts";
+import type { AnyFormat } from "../../core/guide.ts";
 import type { Keyring } from "../../core/keyring.ts";
 import type { Result } from "../../core/result.ts";
 import { authenticate, type Verified, verify } from "../../core/verify.ts";

@@ -1,7 +1,7 @@
 import { formatDuration, isoTime } from "../../core/duration.ts";
 import type { Explanation } from "../../core/explain.ts";
 import type { Failure } from "../../core/failure.ts";
-import type { AnyFormat } from "../../core/format.ts";
+import type { AnyFormat } from "../../core/guide.ts";
 import type { Match, Verified } from "../../core/verify.ts";
 import { safe } from "../../encoding/safe-text.ts";
 import type { Paint } from "./paint.ts";

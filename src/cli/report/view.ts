@@ -1,6 +1,6 @@
 import type { Note } from "../../core/cookie.ts";
 import type { Look } from "../../core/decode.ts";
-import type { AnyFormat } from "../../core/format.ts";
+import type { AnyFormat } from "../../core/guide.ts";
 
 /** A decoded cookie, ready to be drawn. */
 export interface DecodedView {

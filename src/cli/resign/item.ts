@@ -1,10 +1,10 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import { candidates } from "../../core/candidates.ts";
 import type { CookieInput } from "../../core/cookie.ts";
 import { readPasted } from "../../core/cookie-input.ts";
 import { detectAmong } from "../../core/detect.ts";
 import { type Failure, fail } from "../../core/failure.ts";
-import type { AnyFormat } from "../../core/format.ts";
+import type { AnyFormat } from "../../core/guide.ts";
 import { makeKeyring } from "../../core/keyring.ts";
 import type { Pasted } from "../../core/pasted.ts";
 import { type Resigned, type ResignRequest, resign } from "../../core/resign.ts";

@@ -1,4 +1,4 @@
-import type { AnyFormat } from "../../core/format.ts";
+import type { AnyFormat } from "../../core/guide.ts";
 import type { Pasted, PastedCookie } from "../../core/pasted.ts";
 import type { Resigned } from "../../core/resign.ts";
 

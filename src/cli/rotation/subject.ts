@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { parseDuration } from "../../core/duration.ts";
-import type { AnyFormat } from "../../core/format.ts";
+import type { AnyFormat } from "../../core/guide.ts";
 import type { SecretSettings } from "../../core/secret-settings.ts";
 import { DEFAULT_FORMAT, formats as registry } from "../../formats/index.ts";
 import type { DocumentKind, SecretDocument, SecretKeys } from "../../secrets/document.ts";

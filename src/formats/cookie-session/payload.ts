@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import type { Limits, Note, Payload } from "../../core/cookie.ts";
 import { fail } from "../../core/failure.ts";
 import { ok, type Result } from "../../core/result.ts";

@@ -1,5 +1,5 @@
 import type { CookieInput } from "../../core/cookie.ts";
-import type { Guess } from "../../core/format.ts";
+import type { Guess } from "../../core/guide.ts";
 import { parseJson } from "../../encoding/js-json.ts";
 import { decodeNodeBase64 } from "../../encoding/node-base64.ts";
 import { isObject, type ValueObject } from "../../encoding/values.ts";

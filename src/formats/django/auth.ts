@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import type { CookiePair, Note, Payload } from "../../core/cookie.ts";
 import { fail } from "../../core/failure.ts";
 import type { Asked, Checked, Composed, Renewal } from "../../core/flags.ts";

@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import type { Scope } from "../../core/format.ts";
 import type { MacKey } from "../../platform/provider.ts";
 import { type DjangoOptions, type Plan, planOf } from "./options.ts";

@@ -1,4 +1,4 @@
-import platform from "#platform";
+import { requireHash } from "../../schemes/hash.ts";
 import { type Era, eraOf, NEWEST_VERSION } from "./era.ts";
 import { BACKENDS, type Backend, PLACES, type Place, type Serializer } from "./places.ts";
 
@@ -111,9 +111,7 @@ export function settle(given: Partial<DjangoOptions>): Readonly<DjangoOptions> {
   if (options.serializer !== undefined && !["json", "pickle", "string"].includes(options.serializer)) {
     throw new TypeError('the serializer is "json", "pickle" or "string"');
   }
-  if (options.algorithm !== undefined && !platform.hasHash(options.algorithm)) {
-    throw new TypeError(`the hash algorithm "${options.algorithm}" is not available here`);
-  }
+  if (options.algorithm !== undefined) requireHash(options.algorithm);
   return options;
 }
 

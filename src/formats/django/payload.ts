@@ -1,9 +1,8 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import type { Limits, Note, Payload } from "../../core/cookie.ts";
 import { fail } from "../../core/failure.ts";
 import type { Opened } from "../../core/format.ts";
 import { ok, type Result } from "../../core/result.ts";
-import { looksLikePickle, readPickle } from "../../encoding/pickle.ts";
 import { decodePythonBase64 } from "../../encoding/python-base64.ts";
 import { parsePythonJson, writePythonJson } from "../../encoding/python-json.ts";
 import type { Value } from "../../encoding/values.ts";
@@ -11,58 +10,75 @@ import type { DjangoBody } from "./layout.ts";
 import { messagesToJson, takeMessages } from "./messages.ts";
 import { type DjangoOptions, type Plan, planOf } from "./options.ts";
 
+/** Reads pickles as data. */
+export interface Unpickler {
+  recognises(data: Uint8Array): boolean;
+  read(data: Uint8Array, limits: Limits): Result<Pick<Payload, "value" | "warnings">>;
+}
+
+const NO_PICKLES: Unpickler = {
+  recognises: () => false,
+  read: () =>
+    fail("unsupported", "the payload is a pickle, which this bundle leaves out", {
+      hint: 'createCodec({ format: "django" }) of "cookiesess" reads it',
+    }),
+};
+
+interface Reader {
+  readonly plan: Plan;
+  readonly limits: Limits;
+  readonly unpickler: Unpickler | undefined;
+}
+
 /** `unsign_object` after the signature and the age: base64, inflation, the serializer. */
 export function readPayload(
   { body }: Opened<DjangoBody>,
   options: Readonly<DjangoOptions>,
   limits: Limits,
+  unpickler?: Unpickler,
 ): Result<Payload> {
   const plan = planOf(options);
-  if (body.layout === "hashed") return deserialize(body.data, false, plan, limits);
+  const reader = { plan, limits, unpickler };
+  if (body.layout === "hashed") return deserialize(body.data, false, reader);
   if (plan.serializer === "string") {
     return ok({ type: "text", value: body.text, compressed: false, size: body.text.length });
   }
-  const payload = readObject(body.text, plan, limits);
+  const payload = readObject(body.text, reader);
   if (!payload.ok && plan.backend === "messages" && plan.era.messages.readsText) {
     // Django 3.1 signed the JSON text itself.
-    const text = deserialize(new TextEncoder().encode(body.text), false, plan, limits);
+    const text = deserialize(new TextEncoder().encode(body.text), false, reader);
     if (text.ok) return text;
   }
   return payload;
 }
 
-function readObject(text: string, plan: Plan, limits: Limits): Result<Payload> {
+function readObject(text: string, reader: Reader): Result<Payload> {
+  const { maxInflated } = reader.limits;
   const compressed = text.startsWith(".");
   const bytes = decodePythonBase64(compressed ? text.slice(1) : text);
   if (bytes === undefined) return fail("bad-payload", "the payload is not base64");
-  if (!compressed) return deserialize(bytes, false, plan, limits);
-  const data = platform.inflate(bytes, limits.maxInflated);
+  if (!compressed) return deserialize(bytes, false, reader);
+  const data = platform.inflate(bytes, maxInflated);
   if (data === "corrupt")
     return fail("bad-payload", "the payload is marked as compressed and is not a zlib stream");
   if (data === "too-large") {
-    return fail("bad-payload", `the payload inflates to more than ${limits.maxInflated} bytes`, {
+    return fail("bad-payload", `the payload inflates to more than ${maxInflated} bytes`, {
       hint: "raise the limit with --max-inflated BYTES (maxInflated) if this is expected",
     });
   }
-  return deserialize(data, true, plan, limits);
+  return deserialize(data, true, reader);
 }
 
-function deserialize(data: Uint8Array, compressed: boolean, plan: Plan, limits: Limits): Result<Payload> {
+function deserialize(data: Uint8Array, compressed: boolean, reader: Reader): Result<Payload> {
+  const { plan, limits, unpickler = NO_PICKLES } = reader;
   const size = data.length;
   if (plan.serializer === "pickle") {
-    const pickle = readPickle(Uint8Array.from(data), limits);
-    if (!pickle.ok) return pickle;
-    return ok({
-      type: "pickle",
-      value: pickle.value.value,
-      compressed,
-      size,
-      warnings: [pickleWarning(pickle.value.unknown)],
-    });
+    const unpickled = unpickler.read(data, limits);
+    return unpickled.ok ? ok({ type: "pickle", compressed, size, ...unpickled.value }) : unpickled;
   }
   const value = parsePythonJson(platform.latin1(data), limits);
   if (!value.ok) {
-    if (!looksLikePickle(data)) return value;
+    if (!unpickler.recognises(data)) return value;
     return fail("bad-payload", "the payload is a pickle, not JSON", {
       hint: "--serializer pickle reads it as data",
     });
@@ -84,15 +100,6 @@ const NOT_ALL_MESSAGES: Note = {
   code: "messages-not-finished",
   text: "Not all messages fitted into this cookie: the others were dropped, or are in the session.",
 };
-
-function pickleWarning(unknown: readonly string[]): Note {
-  const named = unknown.length > 0 ? ` This one names ${unknown.slice(0, 5).join(", ")}.` : "";
-  return {
-    level: "warning",
-    code: "pickle",
-    text: `Pickled session: whoever holds the secret can run code on the server. Nothing was run here.${named}`,
-  };
-}
 
 /**
  * `sign_object` up to the signature: serializes, and compresses where that saves.

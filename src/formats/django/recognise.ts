@@ -1,10 +1,11 @@
 import type { CookieInput } from "../../core/cookie.ts";
-import type { Guess } from "../../core/format.ts";
+import type { Guess } from "../../core/guide.ts";
 import { DEFAULT_LIMITS } from "../../core/limits.ts";
 import { isObject, type Value } from "../../encoding/values.ts";
 import { parseLayout } from "./layout.ts";
 import { type DjangoOptions, settle } from "./options.ts";
 import { readPayload } from "./payload.ts";
+import { pickles } from "./pickles.ts";
 import type { Backend } from "./places.ts";
 
 const SIGNATURE = /^[A-Za-z0-9_-]{20,86}$/;
@@ -81,7 +82,7 @@ function payloadUnder(input: CookieInput, given: Partial<DjangoOptions>): Value 
   if (!parsed.ok) return undefined;
   const { body, issuedAt } = parsed.value.detail[0];
   if (issuedAt !== null && typeof issuedAt === "object") return undefined;
-  const payload = readPayload({ body, issuedAt }, options, DEFAULT_LIMITS);
+  const payload = readPayload({ body, issuedAt }, options, DEFAULT_LIMITS, pickles);
   return payload.ok ? payload.value.value : undefined;
 }
 

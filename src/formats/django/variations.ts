@@ -1,5 +1,5 @@
 import type { CookieInput } from "../../core/cookie.ts";
-import type { Variation } from "../../core/format.ts";
+import type { Variation } from "../../core/guide.ts";
 import { algorithmOfLength } from "./layout.ts";
 import { type DjangoOptions, planOf } from "./options.ts";
 import { BACKENDS, PLACES } from "./places.ts";

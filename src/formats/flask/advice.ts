@@ -1,6 +1,6 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import type { CookieInput } from "../../core/cookie.ts";
-import type { Variation } from "../../core/format.ts";
+import type { Variation } from "../../core/guide.ts";
 import { decodePythonBase64 } from "../../encoding/python-base64.ts";
 import { type KeyDerivation, splitTimed } from "../../schemes/itsdangerous.ts";
 import { eraOf, type FlaskOptions } from "./options.ts";

@@ -1,4 +1,4 @@
-import platform from "#platform";
+import { requireHash } from "../../schemes/hash.ts";
 import {
   isSeparator,
   KEY_DERIVATIONS,
@@ -72,13 +72,12 @@ export function settle(given: Partial<FlaskOptions>): Readonly<FlaskOptions> {
   const { algorithm, ...named } = withoutUndefined(given);
   const aliased = algorithm === undefined ? {} : { digest: algorithm };
   const options: FlaskOptions = Object.freeze({ ...DEFAULTS, ...aliased, ...named });
-  eraOf(options);
+  const { acceptsSha512 } = eraOf(options);
   if (!KEY_DERIVATIONS.includes(options.keyDerivation)) {
     throw new TypeError(`the key derivation is one of ${KEY_DERIVATIONS.join(", ")}`);
   }
-  if (!platform.hasHash(options.digest)) {
-    throw new TypeError(`the digest "${options.digest}" is not available here`);
-  }
+  requireHash(options.digest);
+  if (acceptsSha512) requireHash("sha512");
   if (typeof options.salt !== "string") throw new TypeError("the salt must be a string");
   if (typeof options.sep !== "string" || !isSeparator(options.sep)) {
     throw new TypeError("the separator cannot be empty or a letter, a digit, '-', '_' or '='");

@@ -1,25 +1,12 @@
 import type { CookieInput } from "../../core/cookie.ts";
-import type { Guess } from "../../core/format.ts";
+import type { Guess } from "../../core/guide.ts";
 import { writeTaggedJson } from "../../encoding/flask-json.ts";
 import { decodePythonBase64 } from "../../encoding/python-base64.ts";
 import { parsePythonJson } from "../../encoding/python-json.ts";
 import { isObject } from "../../encoding/values.ts";
 import { decodeTimestamp, decodeUrlSafe, releaseOf, splitTimed } from "../../schemes/itsdangerous.ts";
+import { digestByLength } from "./digest.ts";
 import type { FlaskOptions } from "./options.ts";
-
-const DIGESTS: ReadonlyMap<number, string> = new Map([
-  [16, "md5"],
-  [20, "sha1"],
-  [28, "sha224"],
-  [32, "sha256"],
-  [48, "sha384"],
-  [64, "sha512"],
-]);
-
-/** The usual hash whose digest has this many bytes. */
-export function digestByLength(bytes: number): string | undefined {
-  return DIGESTS.get(bytes);
-}
 
 /** 2011-01-01: before it, a timestamp was counted from it. */
 const FIRST_SECOND = 1293840000;

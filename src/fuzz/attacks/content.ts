@@ -1,5 +1,5 @@
-import platform from "#platform";
-import type { Trust } from "../../core/format.ts";
+import * as platform from "#platform";
+import type { Trust } from "../../core/guide.ts";
 import { writePythonJson } from "../../encoding/python-json.ts";
 import { isObject, setKey, type Value, type ValueObject } from "../../encoding/values.ts";
 import type { Attack, Means, Mutant } from "../attack.ts";

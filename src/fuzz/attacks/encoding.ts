@@ -1,4 +1,4 @@
-import platform from "#platform";
+import * as platform from "#platform";
 import { writePythonJson } from "../../encoding/python-json.ts";
 import type { Attack, Means, Mutant } from "../attack.ts";
 import type { Random } from "../random.ts";

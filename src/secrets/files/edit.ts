@@ -1,6 +1,6 @@
 import { rename } from "node:fs/promises";
 import { dirname } from "node:path";
-import platform from "#platform";
+import * as platform from "#platform";
 import type { Note } from "../../core/cookie.ts";
 import { type Failure, fail } from "../../core/failure.ts";
 import { ok, type Result } from "../../core/result.ts";

@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import { unwrap } from "../../../src/core/result.ts";
 import { parsePythonJson } from "../../../src/encoding/python-json.ts";
 import type { Value } from "../../../src/encoding/values.ts";
-import { django } from "../../../src/formats/django.ts";
+import { formats } from "../../../src/formats/index.ts";
 import { type Line, readLines } from "../../contract.ts";
 import { RELEASES, SECRET, utf8 } from "./support.ts";
+
+const { django } = formats;
 
 const env = (random: (length: number) => Uint8Array = (length) => new Uint8Array(length)) => ({
   now: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import platform from "#platform";
+import * as platform from "#platform";
 import { type CreateCodecOptions, createCodec } from "../../../src/index.ts";
 import { SECRET, utf8 } from "./support.ts";
 

@@ -1,6 +1,6 @@
 /** Beside the installed package: the vectors on it, with the provider that its own `#platform` gives it here. */
 import { createCodec, detect, formats } from "cookiesess";
-import platform from "./node_modules/cookiesess/platform.mjs";
+import * as platform from "./node_modules/cookiesess/platform.mjs";
 import { runVectors } from "./run-vectors.mjs";
 import vectors from "./vectors.mjs";
 

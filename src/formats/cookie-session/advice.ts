@@ -1,5 +1,6 @@
 import type { CookieInput, Note } from "../../core/cookie.ts";
-import type { Description, Variation, View } from "../../core/format.ts";
+import type { Description, View } from "../../core/format.ts";
+import type { Variation } from "../../core/guide.ts";
 import { writeJson } from "../../encoding/js-json.ts";
 import { isObject, type Value } from "../../encoding/values.ts";
 import { keygripShapes } from "../../schemes/keygrip.ts";

@@ -1,0 +1,2 @@
+/** node:crypto has them all. */
+export {};
