@@ -1,10 +1,10 @@
 import * as platform from "#platform";
-import { candidates } from "./core/candidates.ts";
 import type { CookieInput, CookiePair, Limits } from "./core/cookie.ts";
 import { readPairs } from "./core/cookie-pairs.ts";
 import { type Decoded, decode } from "./core/decode.ts";
 import { CookieError, type Failure } from "./core/failure.ts";
 import type { Content, CookieFormat, Env } from "./core/format.ts";
+import { type Cookie, inputsOf } from "./core/inputs.ts";
 import { KeyCache, makeKeyring, type Secret } from "./core/keyring.ts";
 import { DEFAULT_LIMITS } from "./core/limits.ts";
 import type { Pasted } from "./core/pasted.ts";
@@ -12,19 +12,7 @@ import { type Rotated, rotate } from "./core/rotate.ts";
 import { type Binding, type Verified, verify } from "./core/verify.ts";
 import type { Value } from "./encoding/values.ts";
 
-/**
- * A cookie to read: its value, `name=value`, a `Cookie:` header with it inside, or the parts. The package's root also
- * takes `Set-Cookie:` lines, curl commands and jar lines. A value is taken exactly: nothing is trimmed, unquoted or
- * decoded.
- */
-export type Cookie =
-  | string
-  | {
-      readonly name?: string | undefined;
-      readonly value: string;
-      /** The other cookies of the request, for formats that sign in a second one. */
-      readonly siblings?: ReadonlyMap<string, string> | Readonly<Record<string, string>> | undefined;
-    };
+export type { Cookie } from "./core/inputs.ts";
 
 /** The secrets, and how old a cookie may be. */
 export interface CodecSecrets {
@@ -181,39 +169,4 @@ export function seal<Detail, Body, Key, Options extends object>(
 /** Refused before anything was known to be genuine: another reading may say more. */
 function isForeign({ code }: Failure): boolean {
   return code === "bad-signature" || code === "undecryptable" || code === "malformed";
-}
-
-interface Reader {
-  readonly format: Pick<
-    CookieFormat<never, never, never, object>,
-    "companions" | "cookieName" | "quotesValues" | "unquote"
-  >;
-  readonly options: object;
-  readonly name: string | undefined;
-}
-
-/** The values to try, the likeliest first. */
-function inputsOf(
-  cookie: Cookie,
-  { format, options, name = format.cookieName(options) }: Reader,
-  read: (text: string) => Pasted,
-): readonly [CookieInput, ...CookieInput[]] {
-  if (typeof cookie !== "string") return [toInput(cookie)];
-  if (!cookie.includes("=") && !cookie.includes("\t")) return [bareInput(cookie, format, options)];
-  const found = candidates(read(cookie), format, name);
-  const inputs = found.flatMap((candidate) => candidate.inputs.map(({ input }) => input));
-  const [first, ...rest] = inputs.map((input) =>
-    input.name === undefined ? bareInput(input.value, format, options) : input,
-  );
-  return first === undefined ? [{ value: cookie }] : [first, ...rest];
-}
-
-function bareInput(text: string, format: Reader["format"], options: object): CookieInput {
-  return { value: format.quotesValues?.(options) ? (format.unquote?.(text) ?? text) : text };
-}
-
-/** @internal */
-export function toInput({ name, value, siblings }: Exclude<Cookie, string>): CookieInput {
-  const plain = siblings !== undefined && !(siblings instanceof Map);
-  return { name, value, siblings: plain ? new Map(Object.entries(siblings)) : siblings };
 }

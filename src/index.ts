@@ -1,10 +1,11 @@
 import "#hashes";
-import { type Codec, type CodecOptions, type Cookie, codecOf, toInput } from "./codec.ts";
+import { type Codec, type CodecOptions, type Cookie, codecOf } from "./codec.ts";
 import { literalInputs } from "./core/candidates.ts";
 import { readLiteral } from "./core/cookie-input.ts";
 import { type Detection, detectAmong } from "./core/detect.ts";
 import type { CookieFormat } from "./core/format.ts";
 import type { AnyFormat } from "./core/guide.ts";
+import { toInput } from "./core/inputs.ts";
 import { type FormatId, type Formats, formats } from "./formats/index.ts";
 
 type OptionsOf<Format> =
