@@ -65,6 +65,14 @@ export function explain(refusal: Refusal): Explanation {
   return { nearby: undefined, tried, advice };
 }
 
+/** What makes a genuine cookie that is too old a likely one: another reckoning of time. */
+export function explainAge(refusal: Refusal): Explanation | undefined {
+  const variations = refusal.format.timeVariations?.(refusal.input, refusal.options) ?? [];
+  const variation = variations.find((variation) => opens(refusal, { variation }));
+  if (variation === undefined) return undefined;
+  return { nearby: nearby(refusal, { variation }), tried: variations.length, advice: undefined };
+}
+
 /** Browsers keep this much of a cookie, some counting its name and some not. */
 const CUT_AT = 4096;
 

@@ -60,6 +60,9 @@ export interface Guide<Detail, Body, Options extends object> {
   /** Other options worth trying after a refusal, likeliest first; at most some dozens. */
   variations?(input: CookieInput, options: Readonly<Options>): readonly Variation<Options>[];
 
+  /** Options under which the time of a genuine cookie that is too old is a likelier one. */
+  timeVariations?(input: CookieInput, options: Readonly<Options>): readonly Variation<Options>[];
+
   /** Salts that values of this format are met with: one that is nearly one of them is probably misspelt. */
   readonly salts?: readonly string[];
 

@@ -211,9 +211,32 @@ describe("what else might verify", () => {
     expect(firstThatVerifies(cookie, given)?.flags).toBe(flags);
   });
 
-  test("the clock of old itsdangerous", () => {
-    const old = lineOf("minted-plain", lines("1.0.2"));
-    expect(firstThatVerifies(old.cookie, {})?.flags).toBe("--itsdangerous 0.24");
+  const countedFrom2011 = ["0.10.1", "1.0.2"]
+    .flatMap(lines)
+    .filter((line) => line.minted && line.now < 2 ** 32);
+
+  test.each(countedFrom2011)(
+    "$flask, $case: read as of today it is expired, unless by the clock of then",
+    (line) => {
+      const value = line.cookie;
+      const today = { ...line, flask: "3.1" };
+      expect(codecOf(today).verify(value, { now: line.now })).toMatchObject({ ok: false, code: "expired" });
+      const [only, ...others] = flask.timeVariations?.({ value }, flask.settle({})) ?? [];
+      expect(others).toEqual([]);
+      const { salt, keyDerivation, digest, secretHex, now, issuedAt } = line;
+      const settings = { salt, keyDerivation, digest, ...only?.options };
+      const then = createCodec(flask, { secret: fromHex(secretHex), ...settings }).verify(value, { now });
+      expect(then).toMatchObject({ ok: true, issuedAt: Math.floor(issuedAt ?? 0) });
+      expect(flask.timeVariations?.({ value }, flask.settle(only?.options ?? {}))).toEqual([]);
+    },
+  );
+
+  test("cookies that are really old have no other clock", () => {
+    const expired = newest.filter(({ verdict }) => verdict === "expired");
+    expect(expired.length).toBeGreaterThan(0);
+    for (const { cookie: value } of expired) {
+      expect(flask.timeVariations?.({ value }, flask.settle({}))).toEqual([]);
+    }
   });
 
   test("advice names the length, or the secret", () => {
@@ -261,6 +284,7 @@ describe("hostile cookies", () => {
     expect(() => codec.decode({ value })).not.toThrow();
     expect(() => flask.recognise({ value })).not.toThrow();
     expect(() => flask.variations?.({ value }, flask.defaults)).not.toThrow();
+    expect(() => flask.timeVariations?.({ value }, flask.defaults)).not.toThrow();
     expect(() => flask.advise?.({ value }, flask.defaults)).not.toThrow();
   });
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CookieInput, Limits } from "../../core/cookie.ts";
 import { look } from "../../core/decode.ts";
-import { type Explanation, explain } from "../../core/explain.ts";
+import { type Explanation, explain, explainAge } from "../../core/explain.ts";
 import { type Failure, fail } from "../../core/failure.ts";
 import type { Checked } from "../../core/flags.ts";
 import type { AnyFormat } from "../../core/guide.ts";
@@ -166,9 +166,12 @@ class Verification {
 
   #explain(failure: Failure, format: AnyFormat, input: CookieInput): Explanation | undefined {
     const { flags, limits, keyring } = this.#setting;
-    if (!flags.explain || !isBadSignature(failure) || this.#explained++ >= MOST_EXPLAINED) return undefined;
+    if (!flags.explain) return undefined;
     const { options, name = input.name } = this.#bindingOf(format);
-    return explain({ format, options, limits, input, keyring, name });
+    const refusal = { format, options, limits, input, keyring, name };
+    if (failure.code === "expired") return explainAge(refusal);
+    if (!isBadSignature(failure) || this.#explained++ >= MOST_EXPLAINED) return undefined;
+    return explain(refusal);
   }
 
   #saltHint(failure: Failure, { salts = [] }: AnyFormat): { readonly hint?: string } {

@@ -104,7 +104,7 @@ export function drawInvalid(
   const rows =
     overdue === undefined || match === undefined
       ? explanationRows(explanation, context, paint)
-      : expiredRows(match, context, paint);
+      : [...expiredRows(match, context, paint), ...nearbyRows("perhaps", explanation, context, paint)];
   if (failure.hint !== undefined) rows.push(row("hint", failure.hint, context, paint));
   return `${head}\n${rows.length === 0 ? "" : `\n${rows.join("\n")}\n`}`;
 }
@@ -139,10 +139,20 @@ function explanationRows(
     const words = `The secret is another one, or the cookie was changed.${advice === undefined ? "" : ` ${advice}`}`;
     return [tried, INDENT + wrap(safe(words), widthOf(context), INDENT)];
   }
-  const meaning = nearby.meaning === undefined ? "" : `: ${nearby.meaning}`;
-  const matches = row("matches", `with ${nearby.change}${meaning}`, context, paint);
-  if (nearby.flags === "") return [tried, matches];
-  return [tried, matches, row("next", `cookiesess verify ${nearby.flags} …`, context, paint)];
+  return [tried, ...nearbyRows("matches", explanation, context, paint)];
+}
+
+function nearbyRows(
+  label: string,
+  explanation: Explanation | undefined,
+  context: VerdictContext,
+  paint: Paint,
+): string[] {
+  if (explanation?.nearby === undefined) return [];
+  const { change, meaning, flags } = explanation.nearby;
+  const why = meaning === undefined ? "" : `: ${meaning}`;
+  const found = row(label, `with ${change}${why}`, context, paint);
+  return flags === "" ? [found] : [found, row("next", `cookiesess verify ${flags} …`, context, paint)];
 }
 
 /** Seconds past the age that was asked for; undefined when it was refused for another reason. */

@@ -1,5 +1,6 @@
 import * as platform from "#platform";
 import type { CookieInput } from "../../core/cookie.ts";
+import { isoTime } from "../../core/duration.ts";
 import type { Variation } from "../../core/guide.ts";
 import { decodePythonBase64 } from "../../encoding/python-base64.ts";
 import { type KeyDerivation, splitTimed } from "../../schemes/itsdangerous.ts";
@@ -44,7 +45,6 @@ export function variations(
   const [first, ...others] = digests;
   if (layout === undefined || first === undefined) return [];
   return [
-    ...eraVariations(layout.timestamp, options),
     ...saltVariations(first, options),
     ...others.map((digest) => variation({ ...signer(options), digest }, options)),
   ];
@@ -111,17 +111,20 @@ function variation(
   };
 }
 
-/** The other reckoning of time, where only that one makes the timestamp a likely one. */
-function eraVariations(timestamp: string, options: Readonly<FlaskOptions>): Variation<FlaskOptions>[] {
-  const time = plausibleTime(timestamp);
-  if (time === undefined || (time.version === "1.0") === eraOf(options).epoch > 0) return [];
-  const itsdangerous = time.version === "1.0" ? "0.24" : "2.2";
+/** Before itsdangerous 1.0 time was counted from 2011: read as a newer one's, such a cookie is decades old. */
+export function timeVariations(
+  input: CookieInput,
+  options: Readonly<FlaskOptions>,
+): readonly Variation<FlaskOptions>[] {
+  const layout = splitTimed(input.value, options.sep);
+  const time = layout && plausibleTime(layout.timestamp);
+  if (time?.version !== "1.0" || eraOf(options).epoch > 0) return [];
   return [
     {
-      options: { itsdangerous },
-      change: `the clock of itsdangerous ${itsdangerous}`,
-      meaning: `the cookie dates from ${new Date(time.seconds * 1000).toISOString()}`,
-      flags: `--itsdangerous ${itsdangerous}`,
+      options: { itsdangerous: "0.24" },
+      change: "the clock of itsdangerous 0.24",
+      meaning: `counted from 2011, the cookie dates from ${isoTime(time.seconds)}`,
+      flags: "--itsdangerous 0.24",
     },
   ];
 }

@@ -5,7 +5,7 @@ import { readTaggedJson } from "../../encoding/flask-json.ts";
 import { decodePythonBase64 } from "../../encoding/python-base64.ts";
 import { fromTyped } from "../../encoding/typed-json.ts";
 import { encodeUrlSafe, KEY_DERIVATIONS, type TimedLayout } from "../../schemes/itsdangerous.ts";
-import { advise, salts, variations } from "./advice.ts";
+import { advise, salts, timeVariations, variations } from "./advice.ts";
 import { describe } from "./describe.ts";
 import { eraOf, type FlaskOptions } from "./options.ts";
 import { recognise } from "./recognise.ts";
@@ -68,6 +68,7 @@ export const guide: Guide<TimedLayout, string, FlaskOptions> = {
     return `salt "${salt}" × ${keyDerivation} × ${digest}${older}`;
   },
   variations,
+  timeVariations,
   salts,
   advise,
   /** itsdangerous compares the bytes of a signature. */
