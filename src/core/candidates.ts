@@ -33,7 +33,7 @@ export function candidates(pasted: Pasted, format: Names, wanted: string | undef
   if (bare === undefined) return found;
   const [first] = found;
   if (found.length !== 1 || first === undefined) return [...found, bare];
-  const inputs = matching.length > 0 ? [...first.inputs, ...bare.inputs] : [...bare.inputs, ...first.inputs];
+  const inputs = [...first.inputs, ...bare.inputs];
   return [{ name: first.name, inputs }];
 }
 

@@ -1,4 +1,5 @@
 import * as platform from "#platform";
+import { unquotePythonCookie } from "../encoding/python-cookie.ts";
 import type { CookieInput, Limits } from "./cookie.ts";
 import type { AnyFormat, Variation } from "./guide.ts";
 import { KeyCache, type Keyring } from "./keyring.ts";
@@ -190,8 +191,13 @@ const VALUE_CHANGES: readonly {
     apply: (value) => (value.includes(";") ? value.slice(0, value.indexOf(";")) : undefined),
   },
   {
-    change: "octal escapes decoded",
+    change: "the quotes and escapes decoded",
     meaning: "the value is as Python's cookie module quotes it",
+    apply: unquotePythonCookie,
+  },
+  {
+    change: "octal escapes decoded",
+    meaning: "the value is as Python's cookie module quotes it, without its quotes",
     apply: (value) =>
       value.replace(/\\([0-3][0-7]{2})/g, (_, octal: string) =>
         String.fromCharCode(Number.parseInt(octal, 8)),

@@ -50,8 +50,13 @@ describe("candidates", () => {
   });
 
   test("a text that may be name=value or a value with = in it is read both ways", () => {
-    const [only] = candidates(readPasted("eyJhIjoxfQ=="), django, undefined);
-    expect(only?.inputs.map(({ input }) => input.value)).toContain("eyJhIjoxfQ==");
+    const [only] = candidates(readPasted("flavour=vanilla:1ssJai:x"), django, undefined);
+    expect(only?.inputs.map(({ input: { name, value } }) => [name, value])).toEqual([
+      ["flavour", "vanilla:1ssJai:x"],
+      [undefined, "flavour=vanilla:1ssJai:x"],
+    ]);
+    const [whole] = candidates(readPasted("eyJhIjoxfQ=="), django, undefined);
+    expect(whole?.inputs.map(({ input }) => input.value)).toContain("eyJhIjoxfQ==");
   });
 
   test("the framework's own unquoting is one of the readings", () => {

@@ -7,7 +7,10 @@ import { formats } from "../../src/formats/index.ts";
 import { type Line, readLines } from "../contract.ts";
 
 const releases = new Map(
-  ["2.2.28", "3.2.25", "5.2.18", "6.1.1"].map((release) => [release, readLines(`django/${release}.jsonl`)]),
+  ["2.2.28", "3.2.25", "4.2.28", "5.2.18", "6.1.1"].map((release) => [
+    release,
+    readLines(`django/${release}.jsonl`),
+  ]),
 );
 
 function django(id: string, release = "5.2.18"): Line & { readonly secret: string } {
@@ -46,6 +49,7 @@ describe("how the value was copied", () => {
   const text = { ...django("cookie-punctuation") };
   const asCookie = { options: { backend: "signed_cookie", salt: (text.options as { salt?: string }).salt } };
   const spaces = django("cookie-spaces");
+  const latin = django("cookie-latin");
 
   test.each<[string, Line & { readonly secret: string }, string, Given]>([
     ["percent-decoded", cart, encodeURIComponent(cart.value), {}],
@@ -57,6 +61,7 @@ describe("how the value was copied", () => {
     ["the last character removed", cart, `${cart.value}.`, {}],
     ["turned into spaces", spaces, spaces.value.replace(" ", "+"), { options: { backend: "signed_cookie" } }],
     ["percent-decoded", spaces, encodeURIComponent(spaces.value), { options: { backend: "signed_cookie" } }],
+    ["quotes and escapes decoded", latin, latin.header ?? "", { options: { backend: "signed_cookie" } }],
     ["octal escapes decoded", text, text.value.replace(";", "\\073").replace(",", "\\054"), asCookie],
   ])("%s", (change, line, value, given) => {
     const { nearby } = explained(line, { ...given, value });
@@ -102,6 +107,10 @@ describe("what the framework varies", () => {
     ["django-cookie-sessions", "engine-cart", "5.2.18", "--backend django-cookie-sessions"],
     ["Django 3.0 or older", "session-cart", "2.2.28", "--django 3.0"],
     ["set_signed_cookie()", "cookie-plain", "6.1.1", "--backend signed_cookie"],
+    ["set_signed_cookie()", "cookie-plain", "5.2.18", "--backend signed_cookie"],
+    ["set_signed_cookie()", "cookie-plain", "4.2.28", "--backend signed_cookie --django 5.1"],
+    ["set_signed_cookie()", "cookie-empty", "3.2.25", "--backend signed_cookie --django 5.1"],
+    ["set_signed_cookie()", "cookie-spaces", "2.2.28", "--backend signed_cookie --django 3.0"],
   ])("%s", (meaning, id, release, flags) => {
     const { nearby } = explained(django(id, release));
     expect(nearby?.meaning).toContain(meaning);

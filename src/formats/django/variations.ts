@@ -12,13 +12,14 @@ export function variations(
   return [...eras(options), ...places(input, options), ...algorithms(options)];
 }
 
+const COOKIE_SALT_BEFORE_2026 = {
+  version: "5.1",
+  meaning: "this was signed with the cookie salt from before 2026 (CVE-2026-6873)",
+};
+
 function eras({ version, backend }: Readonly<DjangoOptions>): Variation<DjangoOptions>[] {
-  const cookieSaltBefore2026 = {
-    version: "5.1",
-    meaning: "this was signed with the cookie salt from before 2026 (CVE-2026-6873)",
-  };
   const others = [
-    ...(backend === "signed_cookie" ? [cookieSaltBefore2026] : []),
+    ...(backend === "signed_cookie" ? [COOKIE_SALT_BEFORE_2026] : []),
     { version: "3.0", meaning: "this was signed by Django 3.0 or older" },
     { version: "3.2", meaning: "this was signed by Django 3.1 or 3.2" },
     { version: "6.1", meaning: "this was signed by a newer Django" },
@@ -40,7 +41,11 @@ function places(input: CookieInput, options: Readonly<DjangoOptions>): Variation
     const { salt, meaning } = PLACES[backend];
     const name = options.name ?? input.name;
     if (backend === "signed_cookie" && name === undefined) continue;
-    for (const version of [options.version, options.version === "3.0" ? "6.1" : "3.0"]) {
+    const others = [
+      ...(backend === "signed_cookie" ? [COOKIE_SALT_BEFORE_2026.version] : []),
+      options.version === "3.0" ? "6.1" : "3.0",
+    ];
+    for (const version of new Set([options.version, ...others])) {
       const older = version === options.version ? "" : ` --django ${version}`;
       variations.push({
         options: {
