@@ -1,5 +1,7 @@
 import { chmod, readdir, stat } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { formats } from "../../src/formats/index.ts";
+import { FRAMEWORKS } from "../../src/secrets/frameworks.ts";
 import { django } from "./fixtures.ts";
 import { run } from "./io.ts";
 import {
@@ -110,6 +112,11 @@ describe("--compromised asks", () => {
   });
 });
 
+/** Whose secrets are rotated. */
+const FORMATS = Object.entries({ ...formats, ...FRAMEWORKS }).map(
+  ([id, { settings }]) => [id, settings] as const,
+);
+
 describe("what a run shows", () => {
   test("--status: who signs since when, what is next, what else breaks", async () => {
     const path = await put(".env", ENV.text);
@@ -122,6 +129,22 @@ describe("what a run shows", () => {
     expect(json?.next).toEqual({ phase: "retire", from: null });
     expect(json?.secrets).toMatchObject([{ role: "signing" }, { role: "fallback" }, { role: "fallback" }]);
   });
+
+  test.each([60, 80, 120])(
+    "--status: every word, in at most %i columns, and 100 of more",
+    async (columns) => {
+      for (const [format, settings] of FORMATS) {
+        const path = await put(".env", ENV.text);
+        const argv = ["--format", format, "--key", "SECRET_KEY"];
+        await rotate(ENV, path, argv);
+        const { stdout } = await rotate(ENV, path, [...argv, "--status"], { now: LATER, columns });
+        const lines = stdout.split("\n").filter((line) => line !== path && !line.startsWith("next"));
+        for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(Math.min(columns, 100));
+        const words = stdout.replace(/\s+/g, " ");
+        for (const { what, effect } of settings?.signs ?? []) expect(words).toContain(`${what}: ${effect}`);
+      }
+    },
+  );
 
   test("--check counts cookies by their secret", async () => {
     const cart = django("session-cart");

@@ -99,7 +99,7 @@ async function inspect(making: Making, io: Io): Promise<number> {
   const paint = await makePaint(flags, io.stdout, io.env);
   const text = flags.json
     ? jsonLine({ file: flags.file, ...statusMembers(statusOf(before, state, subject.maxAge, now)) })
-    : drawStatus(flags.file, outcome.value, subject, now, paint);
+    : drawStatus(flags.file, outcome.value, subject, now, io.stdout.columns, paint);
   await io.stdout.write(text);
   return EXIT.ok;
 }

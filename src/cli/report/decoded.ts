@@ -5,7 +5,7 @@ import { BROWSER_LIMIT } from "../../core/findings.ts";
 import { expiry } from "../../core/verify.ts";
 import { safe } from "../../encoding/safe-text.ts";
 import { type Paint, segmentPaint } from "./paint.ts";
-import { payloadLines, wrap } from "./text.ts";
+import { payloadLines, screenWidth, wrap } from "./text.ts";
 import type { DecodedView } from "./view.ts";
 
 const INDENT = "  ";
@@ -13,7 +13,7 @@ const MOST_CARDS = 5;
 
 /** The cookie with its segments in colours, what is inside, its times and size, and what to know about it. */
 export function drawDecoded(view: DecodedView, columns: number, paint: Paint): string {
-  const width = Math.max(40, Math.min(columns, 100)) - INDENT.length;
+  const width = screenWidth(columns) - INDENT.length;
   const blocks = [
     drawCookie(view, width, paint),
     legend(view, width, paint),

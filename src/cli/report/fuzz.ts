@@ -10,7 +10,7 @@ import {
   stoppedText,
 } from "../../fuzz/report/words.ts";
 import type { Paint } from "./paint.ts";
-import { joined, visible, wrap } from "./text.ts";
+import { joined, screenWidth, visible, wrap } from "./text.ts";
 
 export interface FuzzView {
   /** Without what the baseline file knows. */
@@ -24,7 +24,7 @@ export interface FuzzView {
 
 /** Baseline, tallies of the groups, findings, what is none, and how it ended. */
 export function drawFuzz(view: FuzzView, columns: number, paint: Paint): string {
-  const width = Math.max(40, Math.min(columns, 100));
+  const width = screenWidth(columns);
   const { report, known } = view;
   const blocks = [
     [baselineLine(report, width, paint)],

@@ -16,6 +16,11 @@ function shorten(text: string, width: number): string {
   return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
 }
 
+/** The columns that a screen uses of a terminal's: no more than are read with ease. */
+export function screenWidth(columns: number): number {
+  return Math.max(40, Math.min(columns, 100));
+}
+
 /** Wraps words; every line but the first is indented. */
 export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];

@@ -5,7 +5,7 @@ import type { AnyFormat } from "../../core/guide.ts";
 import type { Match, Verified } from "../../core/verify.ts";
 import { safe } from "../../encoding/safe-text.ts";
 import type { Paint } from "./paint.ts";
-import { joined, wrap } from "./text.ts";
+import { joined, screenWidth, wrap } from "./text.ts";
 
 export interface VerdictContext {
   readonly format: AnyFormat;
@@ -43,7 +43,7 @@ export function drawValid(
 const INDENT = "  ";
 
 function widthOf({ columns }: Pick<VerdictContext, "columns">): number {
-  return Math.max(40, Math.min(columns, 100)) - INDENT.length;
+  return screenWidth(columns) - INDENT.length;
 }
 
 /** Label and text, aligned, the text wrapped. */

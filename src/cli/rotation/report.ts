@@ -5,6 +5,7 @@ import type { Secrets } from "../../secrets/rotation.ts";
 import { type Status, statusOf } from "../../secrets/status.ts";
 import { timeOf } from "../report/json.ts";
 import type { Paint } from "../report/paint.ts";
+import { screenWidth, wrap } from "../report/text.ts";
 import type { Outcome } from "./apply.ts";
 import type { Subject } from "./subject.ts";
 
@@ -50,20 +51,37 @@ export function drawStatus(
   { before, state }: Outcome,
   subject: Subject,
   now: number,
+  columns: number,
   paint: Paint,
 ): string {
   const status = statusOf(before, state, subject.maxAge, now);
-  const { keys, settings } = subject;
+  const rows = statusRows(where, status, subject, screenWidth(columns));
+  const signs = subject.settings.signs.map(({ what, effect }) => {
+    const text = wrap(`${what}: ${effect}`, screenWidth(columns) - INDENT.length - 2, `${INDENT}  `);
+    return INDENT + text.replace(what, paint.dim(what));
+  });
+  return `${[...rows, ...nextLine(where, status, subject), "also signed by it", ...signs].join("\n")}\n`;
+}
+
+const INDENT = "      ";
+/** A longer name of a file stands on a line of its own. */
+const LONGEST_LEAD = 16;
+const LEAST_TEXT = 24;
+
+/** File, name, fingerprint, and what is known of it: wrapped within its column. */
+function statusRows(where: string, status: Status, { keys }: Subject, width: number): string[] {
   const labels = status.rows.map(({ role }, index) =>
     role === "signing" ? keys.secret : role === "introduced" ? "introduced" : `fallback ${index}`,
   );
-  const width = Math.max(...labels.map((label) => label.length));
+  const widest = Math.max(...labels.map((label) => label.length));
+  const isLong = where.length > LONGEST_LEAD;
+  const lead = isLong ? INDENT : `${where}  `;
   const rows = status.rows.map(({ fingerprint: print, text }, index) => {
-    const lead = index === 0 ? where : " ".repeat(where.length);
-    return `${lead}  ${(labels[index] ?? "").padEnd(width)}  ${print}  ${text}`;
+    const margin = index === 0 ? lead : " ".repeat(lead.length);
+    const start = `${margin}${labels[index]?.padEnd(widest)}  ${print}  `;
+    return start + wrap(text, Math.max(LEAST_TEXT, width - start.length), " ".repeat(start.length));
   });
-  const signs = settings.signs.map(({ what, effect }) => `      ${paint.dim(what)}: ${effect}`);
-  return `${[...rows, ...nextLine(where, status, subject), "also signed by it", ...signs].join("\n")}\n`;
+  return isLong ? [where, ...rows] : rows;
 }
 
 /** What would change, line by line, with fingerprints in the place of secrets. */
