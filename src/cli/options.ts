@@ -27,6 +27,12 @@ export interface CommonFlags {
 
 export const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
 
+/** Values that may also come several at once, with commas between. */
+export const collectListed = (value: string, earlier: readonly string[] = []) => [
+  ...earlier,
+  ...value.split(",").filter((name) => name !== ""),
+];
+
 /** `format`: what `--format` means; `others`: what it takes besides the formats. */
 export function addCommonFlags(command: Command, format: string, others: readonly string[] = []): Command {
   return command

@@ -25,7 +25,7 @@ export const DEMO_FLAGS: readonly DemoFlag[] = [
     flag: "--password-hash <text>",
     description: "with --django: the password column of the user who logs in here",
   },
-  { flag: "--flaw <name>", description: "a deliberate fault, for teaching and testing; list: names them" },
+  { flag: "--flaw <flaw>", description: "a deliberate fault, for teaching and testing; list: names them" },
 ];
 
 /** Their values, as Commander hands them out. */

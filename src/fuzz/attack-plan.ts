@@ -3,7 +3,7 @@ import { bind } from "../codec.ts";
 import type { Secret } from "../core/keyring.ts";
 import { authenticate } from "../core/verify.ts";
 import { type Attack, groupOf } from "./attack.ts";
-import { ATTACKS } from "./attacks/index.ts";
+import { ATTACK_NAMES, ATTACKS } from "./attacks/index.ts";
 import { makeForge } from "./forge.ts";
 import type { Supplies } from "./schedule.ts";
 import { headerOf, type Specimen, toInput } from "./specimen.ts";
@@ -67,7 +67,7 @@ function issuedAt({ format, options, parsed }: Specimen): number {
  */
 export function selectAttacks(only: readonly string[] = [], skip: readonly string[] = []): readonly Attack[] {
   for (const name of [...only, ...skip]) {
-    if (!ATTACKS.some((attack) => isNamed(attack, name))) {
+    if (!ATTACK_NAMES.includes(name)) {
       throw new FuzzError(`there is no attack "${name}"`, "--list names them");
     }
   }

@@ -59,6 +59,18 @@ describe("completion", () => {
         expect(stdout).toContain(shell === "fish" ? option.slice(2) : option);
     }
   });
+
+  test.each(["bash", "zsh", "fish", "powershell"])("%s: knows every attack and flaw", async (shell) => {
+    const { stdout } = await run(["completion", shell]);
+    const attacks = (await run(["fuzz", "--list", "--json"]))
+      .json()
+      .flatMap(({ attack, group }) => [attack, group]);
+    const flaws = (await run(["demo", "--flaw", "list"])).stdout.match(/^\S+/gm) ?? [];
+    for (const names of [attacks, flaws]) {
+      expect(names.length).toBeGreaterThan(10);
+      for (const name of names) expect(stdout).toMatch(new RegExp(`[ '(]${name}[ ')]`));
+    }
+  });
 });
 
 describe("similarTo", () => {

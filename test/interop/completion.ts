@@ -47,6 +47,17 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   "cookiesess rotate-key --in lo\tco\t": ["rotate-key", "--in", "logs/cookies.txt"],
   "cookiesess rotate-key --file si\t": ["rotate-key", "--file", "site.har"],
   "cookiesess verify --secret-env MY_SEC\t": ["verify", "--secret-env", "MY_SECRET_KEY"],
+  "cookiesess fuzz --only integrity/truncate-s\t": ["fuzz", "--only", "integrity/truncate-signature"],
+  "cookiesess fuzz --only time --only replay/l\t --skip=encoding/p\t": [
+    "fuzz",
+    "--only",
+    "time",
+    "--only",
+    "replay/logout",
+    "--skip",
+    "encoding/padding",
+  ],
+  "cookiesess demo --flaw signature-p\t": ["demo", "--flaw", "signature-prefix"],
   "cookiesess completion fi\t": ["completion", "fish"],
   "cookiesess help dec\t": ["help", "decode"],
   // Any text, and an option of another command: nothing to complete.

@@ -1,15 +1,15 @@
 import type { Command } from "commander";
 import { parseDuration } from "../../core/duration.ts";
 import { type DemoFlags, demoOptions } from "../../demo/flags.ts";
-import { FLAWS } from "../../demo/flaws/index.ts";
+import { FLAW_NAMES, FLAWS } from "../../demo/flaws/index.ts";
 import type { DemoOptions } from "../../demo/options.ts";
 import { type Demo, startDemo } from "../../demo/server.ts";
+import { checkName } from "../choices.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { onInterrupt } from "../interrupt.ts";
 import type { Io } from "../io.ts";
 import { hasSecrets, readSecrets, type SecretFlags } from "../secrets.ts";
 import { asUsage } from "../settings.ts";
-import { similarTo } from "../similar.ts";
 
 type Flags = DemoFlags & SecretFlags & { readonly quiet?: boolean };
 
@@ -20,7 +20,7 @@ export async function demoCommand(command: Command, io: Io): Promise<number> {
     for (const { name, summary } of FLAWS) await io.stdout.write(`${name.padEnd(23)} ${summary}\n`);
     return EXIT.ok;
   }
-  checkFlaw(flags.flaw);
+  if (flags.flaw !== undefined) checkName("flaw", flags.flaw, FLAW_NAMES, "--flaw list");
   const secrets = await readGivenSecrets(flags, io);
   const log = flags.quiet
     ? undefined
@@ -33,14 +33,6 @@ export async function demoCommand(command: Command, io: Io): Promise<number> {
   await asked;
   await demo.close();
   return EXIT.ok;
-}
-
-function checkFlaw(given: string | undefined): void {
-  const names = FLAWS.map(({ name }) => name);
-  if (given === undefined || names.includes(given)) return;
-  const meant = similarTo(given, names);
-  const question = meant === undefined ? "" : `did you mean ${meant}? `;
-  throw new UsageError(`there is no flaw "${given}"`, `${question}--flaw list names them`);
 }
 
 function greeting(random: boolean, flaw: string | undefined): string {

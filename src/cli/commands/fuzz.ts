@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { CookieError } from "../../core/failure.ts";
 import type { Attack } from "../../fuzz/attack.ts";
 import { makeSupplies, selectAttacks } from "../../fuzz/attack-plan.ts";
+import { ATTACK_NAMES } from "../../fuzz/attacks/index.ts";
 import { type IsKnown, knownFindings } from "../../fuzz/baseline-file.ts";
 import type { FuzzReport } from "../../fuzz/finding.ts";
 import { casesOfPlan, type Plan } from "../../fuzz/plan.ts";
@@ -9,6 +10,7 @@ import { writeJsonReport } from "../../fuzz/report/json.ts";
 import { runPlan } from "../../fuzz/run.ts";
 import { FuzzError } from "../../fuzz/target.ts";
 import { checkSecrets } from "../../fuzz/weak-secret.ts";
+import { checkName } from "../choices.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { emit, listAttacks } from "../fuzz/emit.ts";
 import type { FuzzFlags } from "../fuzz/flags.ts";
@@ -114,10 +116,15 @@ async function makePlan(flags: FuzzFlags, command: Command, io: Io, signal: Abor
 
 /** With `--replay`, the one attack of its case. */
 function readAttacks({ only, skip, replay, seed }: FuzzFlags): readonly Attack[] {
-  if (replay === undefined) return selectAttacks(only, skip);
+  if (replay === undefined) return namedAttacks(only, skip);
   if (seed === undefined) throw new UsageError("--replay needs the --seed of its report");
   const [name = ""] = replay.split("#");
-  return selectAttacks([name]);
+  return namedAttacks([name]);
+}
+
+function namedAttacks(only: readonly string[] = [], skip: readonly string[] = []): readonly Attack[] {
+  for (const name of [...only, ...skip]) checkName("attack", name, ATTACK_NAMES, "--list");
+  return selectAttacks(only, skip);
 }
 
 const SEEDS = 2 ** 31;

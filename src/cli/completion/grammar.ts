@@ -1,5 +1,5 @@
 import type { Command, Option } from "commander";
-import { collect } from "../options.ts";
+import { collect, collectListed } from "../options.ts";
 
 /** What can stand behind an option: one of some words, a file, an environment variable, or any text. */
 export type Values =
@@ -35,38 +35,42 @@ export interface Grammar {
   readonly verbs: readonly Verb[];
 }
 
-/** Reads a grammar off Commander's definitions. */
-export function grammarOf(program: Command): Grammar {
+/** The words that a value can be, by its placeholder: what `<flaw>` can be. */
+export type Names = Readonly<Record<string, readonly string[]>>;
+
+/** Reads a grammar off Commander's definitions. `named`: what has too many choices to be defined there. */
+export function grammarOf(program: Command, named: Names = {}): Grammar {
   const helper = program.createHelp();
   const verbs = helper.visibleCommands(program);
   const names = verbs.map((verb) => verb.name());
+  const flagsOf = (command: Command) => helper.visibleOptions(command).map((option) => flagOf(option, named));
   return {
     name: program.name(),
-    flags: helper.visibleOptions(program).map(flagOf),
+    flags: flagsOf(program),
     verbs: verbs.map((verb) => ({
       name: verb.name(),
       description: verb.description(),
-      flags: helper.visibleOptions(verb).map(flagOf),
+      flags: flagsOf(verb),
       words: verb.name() === "help" ? names : (verb.registeredArguments[0]?.argChoices ?? []),
     })),
   };
 }
 
-function flagOf(option: Option): Flag {
-  const { short, long, flags, description, optional, required, parseArg } = option;
+function flagOf(option: Option, named: Names): Flag {
+  const { short, long, flags, description, optional, required, parseArg, argChoices } = option;
+  const placeholder = /[<[](.+)[>\]]/.exec(flags)?.[1] ?? "";
   return {
     names: [short, long].filter((name) => name !== undefined),
     description,
-    values: optional || required ? valuesOf(option) : undefined,
-    placeholder: /[<[](.+)[>\]]/.exec(flags)?.[1] ?? "",
+    values: optional || required ? valuesOf(placeholder, argChoices ?? named[placeholder]) : undefined,
+    placeholder,
     optional,
-    repeatable: parseArg === collect,
+    repeatable: parseArg === collect || parseArg === collectListed,
   };
 }
 
 /** By the placeholder: `<file>` is a file, `<variable>` an environment variable. */
-function valuesOf({ argChoices: choices, flags }: Option): Values {
+function valuesOf(placeholder: string, choices: readonly string[] | undefined): Values {
   if (choices !== undefined) return { kind: "choices", choices };
-  if (flags.includes("<file>")) return { kind: "file" };
-  return { kind: flags.includes("<variable>") ? "variable" : "text" };
+  return { kind: placeholder === "file" || placeholder === "variable" ? placeholder : "text" };
 }

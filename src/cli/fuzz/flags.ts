@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { SEVERITIES, type Severity } from "../../fuzz/finding.ts";
-import { type CommonFlags, collect } from "../options.ts";
+import { type CommonFlags, collect, collectListed } from "../options.ts";
 import type { SecretFlags } from "../secrets.ts";
 
 /** The flags of `fuzz`, as Commander hands them out. */
@@ -37,11 +37,6 @@ export interface FuzzFlags extends CommonFlags, SecretFlags {
   readonly baseline?: string;
 }
 
-const listed = (value: string, earlier: readonly string[] = []) => [
-  ...earlier,
-  ...value.split(",").filter((name) => name !== ""),
-];
-
 export function addFuzzFlags(command: Command): Command {
   return command
     .optionsGroup("What is attacked:")
@@ -68,8 +63,8 @@ export function addFuzzFlags(command: Command): Command {
     .option("--wordlist <file>", "secrets to try on the cookie's signature, one a line; nothing is sent")
     .optionsGroup("How:")
     .option("--list", "name the attacks")
-    .option("--only <names>", "these attacks or groups alone; repeatable, or with commas", listed)
-    .option("--skip <names>", "not these", listed)
+    .option("--only <attack>", "these attacks or groups alone; repeatable, or with commas", collectListed)
+    .option("--skip <attack>", "not these", collectListed)
     .option("--seed <number>", "the same seed and cookie give the same requests (default: a random one)")
     .option("--max-requests <count>", "at most so many cases (default: 1000)")
     .option("--time-limit <duration>", "end after so long, and report what was found")

@@ -78,6 +78,8 @@ export const FLAWS: readonly Flaw[] = [
   ),
 ];
 
+export const FLAW_NAMES: readonly string[] = FLAWS.map(({ name }) => name);
+
 /** @throws {TypeError} on an unknown name */
 export function findFlaw(name: string): Flaw {
   const found = FLAWS.find((known) => known.name === name);

@@ -1,4 +1,4 @@
-import type { Attack } from "../attack.ts";
+import { type Attack, groupOf } from "../attack.ts";
 import { content } from "./content.ts";
 import { encoding } from "./encoding.ts";
 import { integrity } from "./integrity.ts";
@@ -16,4 +16,10 @@ export const ATTACKS: readonly Attack[] = [
   ...purpose,
   ...content,
   ...replay,
+];
+
+/** What attacks are asked for by: their groups, and their own names. */
+export const ATTACK_NAMES: readonly string[] = [
+  ...new Set(ATTACKS.map(groupOf)),
+  ...ATTACKS.map(({ id }) => id),
 ];
