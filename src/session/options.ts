@@ -31,7 +31,7 @@ export interface SessionOptions<Data extends object = SessionData> {
   readonly saveEveryRequest?: boolean | undefined;
   /** Signs a session again once it is older than these seconds, when it is opened. Default: never. */
   readonly refreshAfter?: number | undefined;
-  /** What to do with a session that no browser would keep: throw, or spread it over several cookies. */
+  /** What to do with a session that no browser would keep: throw, or spread it over several cookies. Both read such. */
   readonly onTooLarge?: "error" | "chunk" | undefined;
   /** With `chunk`: the most cookies. Default 3: Node takes 16 KiB of headers in all. */
   readonly maxChunks?: number | undefined;

@@ -13,6 +13,7 @@ import { Session } from "./session.ts";
 import type { SessionData, SessionStore } from "./session-store.ts";
 import { SetCookies } from "./set-cookies.ts";
 import { faultOf, type StandardSchema } from "./standard-schema.ts";
+import { SessionTooLargeError } from "./too-large.ts";
 
 /** What the headers of a response need for its session. */
 export interface Outcome {
@@ -36,7 +37,7 @@ export interface Sessions<Data extends object = SessionData, Opened extends Open
   /**
    * Signs what was changed, right before the headers of a response with this status are sent. Nothing is saved for
    * a status of 500 and more.
-   * @throws {SessionTooLargeError} when no browser would keep the session
+   * @throws {SessionTooLargeError} when no browser would keep the session; one that was not changed stays as it came
    * @throws {TypeError} when something in it has no JSON form
    */
   commit(session: Session<Data>, status: number): Outcome;
@@ -70,13 +71,24 @@ export function createSessions<Data extends object = SessionData>(
       const { accessed } = session;
       const wanted = session.modified || session.stale || policy.saveEveryRequest;
       if (!wanted || session.isEmpty() || status >= 500) return { setCookies: [], vary: accessed };
-      session.save();
+      if (!saved(session)) return { setCookies: [], vary: accessed };
       return { setCookies: lines.forSession(session), vary: true };
     },
     async revoke(id) {
       await store.ids?.revoke(id);
     },
   };
+}
+
+/** Whether it fits. A session that was only to be signed again is no error: its visitor has done nothing to it. */
+function saved<Data extends object>(session: Session<Data>): boolean {
+  try {
+    session.save();
+    return true;
+  } catch (error) {
+    if (session.modified || !(error instanceof SessionTooLargeError)) throw error;
+    return false;
+  }
 }
 
 async function isRevoked(id: string, revocation: RevocationStore): Promise<boolean> {

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type Rejection, type Session, SessionTooLargeError } from "../../src/session/index.ts";
-import { browserAfter, headerAfter, make, noise, visit } from "./support.ts";
+import {
+  type Rejection,
+  type Session,
+  type SessionOptions,
+  SessionTooLargeError,
+} from "../../src/session/index.ts";
+import { browserAfter, headerAfter, make, NOW, noise, SECRET, visit } from "./support.ts";
 
 const sessions = make({ onTooLarge: "chunk" });
 const fill = (length: number) => (session: Session) => session.set("text", noise(length));
@@ -105,12 +110,48 @@ describe("from one number of cookies to another", () => {
     );
     expect(browserAfter(header, none)).toBeUndefined();
   });
+});
 
-  test("the option is off again: they are read, and become one cookie", async () => {
+describe("the option is off again", () => {
+  const off = make();
+
+  test("they are read, and become one cookie", async () => {
     const header = await headerAfter(sessions, fill(7000));
-    const single = await visit(make(), header, fill(100));
-    expect(single.setCookies).toHaveLength(3);
-    expect(await textIn(browserAfter(header, single))).toBe(noise(100));
+    expect((await visit(off, header)).session.get("text")).toBe(noise(7000));
+    const single = await visit(off, header, fill(100));
+    expect(deleted(single.setCookies)).toEqual(["sessionid.0", "sessionid.1"]);
+    const after = browserAfter(header, single);
+    expect(after).toMatch(/^sessionid=[^;]+$/);
+    expect((await visit(off, after)).session.get("text")).toBe(noise(100));
+  });
+
+  test("they are deleted with the session", async () => {
+    const header = await headerAfter(sessions, fill(7000));
+    const none = await visit(off, header, (session) => session.flush());
+    expect(browserAfter(header, none)).toBeUndefined();
+  });
+
+  test("a change that does not fit is an error", async () => {
+    const header = await headerAfter(sessions, fill(7000));
+    await expect(visit(off, header, (session) => session.set("more", 1))).rejects.toThrow(
+      SessionTooLargeError,
+    );
+  });
+
+  test.each<[string, Partial<SessionOptions>]>([
+    ["saved at every request", { saveEveryRequest: true }],
+    ["old", { refreshAfter: 60, now: () => NOW + 61 }],
+    ["signed by a fallback", { secret: "a newer secret", fallbacks: [SECRET] }],
+  ])("one that is %s and does not fit is read, and stays", async (_, options) => {
+    const header = await headerAfter(sessions, fill(7000));
+    expect(await visit(make(options), header, read)).toMatchObject({ setCookies: [], vary: true });
+    expect((await visit(make(options), header)).session.get("text")).toBe(noise(7000));
+    expect((await visit(make({ ...options, onTooLarge: "chunk" }), header, read)).setCookies).toHaveLength(2);
+    await expect(
+      visit(make({ ...options, now: () => NOW + 1_209_601 }), header, read),
+    ).resolves.toMatchObject({
+      session: expect.objectContaining({ size: 0 }),
+    });
   });
 });
 
