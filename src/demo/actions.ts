@@ -3,7 +3,7 @@ import type { Session } from "../session/index.ts";
 import { HttpError, readField } from "./http.ts";
 import { LONGEST_NAME, LONGEST_TEXT, MOST_FILLING } from "./pages/home.ts";
 import type { Site } from "./site.ts";
-import { readVisitor } from "./visitor.ts";
+import { next, readVisitor } from "./visitor.ts";
 
 /** What a form asks for. */
 export type Action = (site: Site, session: Session, form: URLSearchParams) => void | Promise<void>;
@@ -17,7 +17,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   "/logout-everywhere": logOutEverywhere,
   "/count"(site, session) {
-    session.set("count", readVisitor(session, site.login.userKey).count + 1);
+    session.set("count", next(readVisitor(session, site.login.userKey).count));
   },
   "/cart"(site, session, form) {
     const { cart } = readVisitor(session, site.login.userKey);

@@ -7,7 +7,7 @@ export class Html {
   }
 }
 
-type Part = Html | string | number | undefined | false | readonly Part[];
+type Part = Html | string | number | bigint | undefined | false | readonly Part[];
 
 /** HTML from a template. Whatever is put into it is escaped, unless it is HTML itself. */
 export function html(fixed: TemplateStringsArray, ...parts: readonly Part[]): Html {
@@ -19,8 +19,7 @@ export function html(fixed: TemplateStringsArray, ...parts: readonly Part[]): Ht
 function textOf(part: Part): string {
   if (part === undefined || part === false) return "";
   if (part instanceof Html) return part.text;
-  if (typeof part === "string" || typeof part === "number") return escapeHtml(String(part));
-  return part.map(textOf).join("");
+  return typeof part === "object" ? part.map(textOf).join("") : escapeHtml(String(part));
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

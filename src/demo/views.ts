@@ -36,7 +36,8 @@ export const VIEWS: Readonly<Record<string, View>> = {
     const me = {
       authenticated: user !== undefined,
       user: user ?? null,
-      count,
+      // As text where JSON's readers would round it.
+      count: typeof count === "bigint" ? String(count) : count,
       cart,
       size: sent?.length ?? 0,
       issuedAt: (issuedAt !== null && isoTime(issuedAt)) || null,

@@ -4,7 +4,8 @@ import type { Session } from "../session/index.ts";
 /** What the pages know of a visitor. Another site may write the same session, so nothing in it is relied upon. */
 export interface Visitor {
   readonly user: string | undefined;
-  readonly count: number;
+  /** A bigint beyond 2^53, where a number would skip some. */
+  readonly count: number | bigint;
   readonly cart: readonly string[];
 }
 
@@ -13,10 +14,19 @@ export function readVisitor(session: Session, userKey: string): Visitor {
   const user = session.get(userKey);
   const count = session.get("count");
   return {
-    user: typeof user === "string" || typeof user === "number" ? String(user) : undefined,
-    count: typeof count === "number" ? count : 0,
+    user: typeof user === "string" || isNumber(user) ? String(user) : undefined,
+    count: isNumber(count) ? count : 0,
     cart: texts(session.get("cart")),
   };
+}
+
+function isNumber(value: Value | undefined): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+/** One more, as Python counts. */
+export function next(count: number | bigint): number | bigint {
+  return typeof count === "bigint" || count === Number.MAX_SAFE_INTEGER ? BigInt(count) + 1n : count + 1;
 }
 
 const MOST_MESSAGES = 20;

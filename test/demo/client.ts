@@ -19,7 +19,7 @@ export const signer = createCodec({
 export interface Me {
   readonly authenticated: boolean;
   readonly user: string | null;
-  readonly count: number;
+  readonly count: number | string;
   readonly cart: readonly string[];
   readonly size: number;
   readonly issuedAt: string | null;

@@ -135,6 +135,21 @@ describe("what the session holds", () => {
     expect((await client.me()).size).toBeLessThan(300);
   });
 
+  test.each([
+    [2 ** 53 - 2, "9007199254740991"],
+    [2 ** 53 - 1, "9007199254740992"],
+    [2n ** 53n, "9007199254740993"],
+    [2n ** 64n - 1n, "18446744073709551616"],
+    [-(2n ** 53n), "-9007199254740991"],
+    [1.5, "2.5"],
+  ])("%s and one more is %s", async (count, more) => {
+    const client = new Client(demo.url, codec.sign({ count }, { now: NOW }));
+    expect(await client.page()).toContain(`>${count}</output>`);
+    await client.post("/count");
+    expect(await client.page()).toContain(`>${more}</output>`);
+    expect(String((await client.me()).count)).toBe(more);
+  });
+
   test("values of other types, as another site may leave them, are survived", async () => {
     const strange = { user: { id: 1 }, count: "many", cart: [1, "tea", null], messages: 5, filling: [] };
     const client = new Client(demo.url, codec.sign(strange, { now: NOW }));

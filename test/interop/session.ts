@@ -63,6 +63,23 @@ async function checkCart({ sites, check }: Suite): Promise<void> {
   check(JSON.stringify(kept.cart) === '["pear"]', "and it outlives the login", kept);
 }
 
+/** Across 2^53, from where on a number of JavaScript skips some. */
+async function checkCounter({ sites, check }: Suite): Promise<void> {
+  const visitor = new Visitor(sites);
+  await visitor.post("django", "count", { by: String(2n ** 53n - 2n) });
+  let count = 2n ** 53n - 2n;
+  for (const site of ["demo", "demo", "django", "demo", "django", "demo"] as const) {
+    await visitor.post(site, "count");
+    count += 1n;
+    const there = (await visitor.get(sites.django("count"))).text;
+    check(there === `{"count": ${count}}`, `Django knows ${count}, which ${site} counted`, there);
+    const page = (await visitor.get(sites.demo(""))).text;
+    check(page.includes(`>${count}<`), `the demo shows ${count}, which ${site} counted`);
+    const me = await visitor.json<{ count: number | string }>("demo", "me");
+    check(String(me.count) === String(count), `the demo tells ${count}, which ${site} counted`, me.count);
+  }
+}
+
 const CART = [
   ["demo", "apple"],
   ["django", "žluť 🍪"],
@@ -191,6 +208,7 @@ async function run(engine: Engine, folder: string): Promise<void> {
 const SCENARIOS = [
   checkLogins,
   checkCart,
+  checkCounter,
   checkData,
   checkLogouts,
   checkTampering,
