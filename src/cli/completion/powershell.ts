@@ -1,6 +1,9 @@
 import type { Flag, Grammar, Verb } from "./grammar.ts";
 
-/** Completes in PowerShell 5.1 and later. Where nothing is offered, PowerShell itself completes names of files. */
+/**
+ * Completes in PowerShell 5.1 and later. Where nothing is offered, PowerShell itself completes names of files. Windows
+ * PowerShell asks about `--f`, and never about `-` or `--` alone (PowerShell issue 2912).
+ */
 export function powershell({ name, flags, verbs }: Grammar): string {
   return `# PowerShell completion for ${name}, as \`${name} completion powershell\` prints it
 
