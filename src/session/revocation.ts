@@ -16,17 +16,35 @@ export interface RevocationStore {
 interface Keyed {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown, ttlMilliseconds?: number): Promise<unknown>;
+  on(event: "error", listener: (error: unknown) => void): unknown;
+  throwOnErrors?: boolean;
 }
 
 /**
  * Revocations in a Keyv: `keyvRevocation(new Keyv())` in memory, for one process, or with one of Keyv's adapters for
- * many. A store that cannot be reached is an error of the request: nobody is let in unchecked.
+ * many. A store that cannot be reached is an error of the request: nobody is let in unchecked. For that the Keyv is
+ * told to throw (`throwOnErrors`), so let it be one that nothing else uses.
  */
 export function keyvRevocation(keyv: Keyed): RevocationStore {
+  // Else Keyv 5 answers as if nothing were stored; its adapters do so all the same, but tell by an event.
+  keyv.throwOnErrors = true;
+  let failures = 0;
+  let failure: unknown;
+  keyv.on("error", (error) => {
+    failures++;
+    failure = error;
+  });
+  const checked = async (call: () => Promise<unknown>): Promise<unknown> => {
+    const before = failures;
+    const answer = await call();
+    if (failures > before) throw failure;
+    return answer;
+  };
   return {
-    isRevoked: async (id) => (await keyv.get(id)) !== undefined,
+    isRevoked: async (id) => (await checked(() => keyv.get(id))) !== undefined,
     revoke: async (id, ttlSeconds) => {
-      await keyv.set(id, 1, ttlSeconds * 1000);
+      const stored = await checked(() => keyv.set(id, 1, ttlSeconds * 1000));
+      if (stored === false) throw new Error("the store did not take it");
     },
   };
 }

@@ -1,8 +1,10 @@
+import { EventEmitter } from "node:events";
 import Keyv from "keyv";
 import { describe, expect, test, vi } from "vitest";
 import {
   keyvRevocation,
   type Rejection,
+  RevocationError,
   type RevocationStore,
   type Session,
   type SessionOptions,
@@ -345,6 +347,46 @@ describe("what the store is asked", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe("a store behind Keyv that fails", () => {
+  /** Keyv emits what its store throws, and resolves as if nothing were there. */
+  const keyvOver = (get: () => Promise<undefined>, set: () => Promise<void>) =>
+    new Keyv({ store: { opts: {}, get, set, delete: async () => true, clear: async () => undefined } });
+  const down = () => Promise.reject(new Error("the store is down"));
+
+  test("lets nobody in", async () => {
+    const sessions = make({ revocation: keyvRevocation(keyvOver(down, down)) });
+    const header = await headerAfter(make(), login);
+    await expect(sessions.open(header)).rejects.toThrow(RevocationError);
+  });
+
+  test("ends no session unseen", async () => {
+    const store = keyvRevocation(keyvOver(async () => undefined, down));
+    await expect(store.revoke("some id", 60)).rejects.toThrow("the store is down");
+  });
+
+  test("whose adapter tells of its failure by an event alone", async () => {
+    const adapter = Object.assign(new EventEmitter(), {
+      opts: {},
+      get: async () => void adapter.emit("error", new Error("the adapter is down")),
+      set: async () => void adapter.emit("error", new Error("the adapter is down")),
+      delete: async () => true,
+      clear: async () => undefined,
+    });
+    const store = keyvRevocation(new Keyv({ store: adapter }));
+    await expect(store.isRevoked("some id")).rejects.toThrow("the adapter is down");
+    await expect(store.revoke("some id", 60)).rejects.toThrow("the adapter is down");
+  });
+
+  test("an error of one call spares the next", async () => {
+    let isDown = true;
+    const get = () => (isDown ? down() : Promise.resolve(undefined));
+    const store = keyvRevocation(keyvOver(get, async () => undefined));
+    await expect(store.isRevoked("some id")).rejects.toThrow("the store is down");
+    isDown = false;
+    expect(await store.isRevoked("some id")).toBe(false);
   });
 });
 
