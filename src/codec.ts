@@ -6,7 +6,7 @@ import { CookieError, type Failure } from "./core/failure.ts";
 import type { Content, CookieFormat, Env } from "./core/format.ts";
 import { type Cookie, inputsOf } from "./core/inputs.ts";
 import { KeyCache, makeKeyring, type Secret } from "./core/keyring.ts";
-import { DEFAULT_LIMITS } from "./core/limits.ts";
+import { settleLimits } from "./core/limits.ts";
 import type { Pasted } from "./core/pasted.ts";
 import { type Rotated, rotate } from "./core/rotate.ts";
 import { type Binding, type Verified, verify } from "./core/verify.ts";
@@ -34,7 +34,10 @@ export interface Clock {
   readonly now?: number | undefined;
 }
 
-/** A format bound to secrets and options. Nothing that a cookie contains makes a method throw. */
+/**
+ * A format bound to secrets and options. Nothing that a cookie contains makes a method throw; a `now` that is no finite
+ * number is a TypeError.
+ */
 export interface Codec {
   readonly format: string;
   /**
@@ -61,7 +64,8 @@ export interface Codec {
 /**
  * Binds one format to secrets, for a small bundle. `createCodec` of the package's root takes the format's name, and
  * comes with everything: its codecs read more notations, pickled sessions of Django, and warn of more.
- * @throws {TypeError} on an empty secret, fallbacks that are no array, or options the framework would not take
+ * @throws {TypeError} on an empty secret, fallbacks that are no array, an age or a limit that is no number, or options
+ * the framework would not take
  */
 export function createCodec<Detail, Body, Key, Options extends object>(
   format: CookieFormat<Detail, Body, Key, Options>,
@@ -81,7 +85,6 @@ export function codecOf<Detail, Body, Key, Options extends object>(
 ): Codec {
   const binding = bind(format, options);
   const { limits } = binding;
-  const clockOf = (clock: Clock | undefined) => clock?.now ?? Date.now() / 1000;
   const attempt = <T extends { readonly ok: true }>(
     cookie: Cookie,
     run: (input: CookieInput) => T | Failure,
@@ -132,17 +135,26 @@ export function bind<
   return {
     format,
     options,
-    limits: {
-      maxLength: maxLength ?? DEFAULT_LIMITS.maxLength,
-      maxInflated: maxInflated ?? DEFAULT_LIMITS.maxInflated,
-      maxDepth: maxDepth ?? DEFAULT_LIMITS.maxDepth,
-    },
+    limits: settleLimits({ maxLength, maxInflated, maxDepth }),
     keys: new KeyCache(makeKeyring(secret, fallbacks ?? []), (key, scopeName) =>
       format.derive(key, { options, name: scopeName }),
     ),
     name,
-    maxAge: maxAge === undefined ? format.maxAge(options) : maxAge,
+    maxAge: maxAge === undefined ? format.maxAge(options) : checkSeconds(maxAge),
   };
+}
+
+/** Comparing with anything but a number is always false, so that every cookie would be young enough. */
+function checkSeconds(maxAge: number | null): number | null {
+  if (maxAge !== null && (typeof maxAge !== "number" || Number.isNaN(maxAge))) {
+    throw new TypeError("maxAge must be a number of seconds, or null");
+  }
+  return maxAge;
+}
+
+function clockOf({ now = Date.now() / 1000 }: Clock = {}): number {
+  if (!Number.isFinite(now)) throw new TypeError("now must be a number of Unix seconds");
+  return now;
 }
 
 /**

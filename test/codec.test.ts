@@ -187,3 +187,45 @@ test("an interface's objects are payloads", () => {
   const verified = codec.verify(codec.sign(cart));
   expect(verified).toMatchObject({ ok: true, payload: { items: [1, 2] } });
 });
+
+describe("what a programmer got wrong is a TypeError", () => {
+  const secret = "secret";
+  const old = createCodec({ format: "django", secret }).sign({ a: 1 }, { now: 1_000_000_000 });
+  const anything = (value: unknown) => value as never;
+
+  test.each(["14d", Number.NaN, new Date(0), true, {}])(
+    "maxAge %j would let every cookie be young enough",
+    (maxAge) => {
+      expect(() => createCodec({ format: "django", secret, maxAge: anything(maxAge) })).toThrow(
+        /^maxAge must be/,
+      );
+    },
+  );
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, "2026-11-26", new Date(0), null])("now %j", (now) => {
+    const codec = createCodec({ format: "django", secret });
+    const clock = { now: anything(now) };
+    for (const use of [codec.verify, codec.decode, codec.rotate]) {
+      expect(() => use(old, clock)).toThrow(/^now must be/);
+    }
+    expect(() => codec.sign({}, clock)).toThrow(/^now must be/);
+  });
+
+  test.each(["maxLength", "maxInflated", "maxDepth"])("%s", (name) => {
+    for (const limit of [-1, 0, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "5"]) {
+      expect(() => createCodec({ format: "django", secret, [name]: limit })).toThrow(`${name} must be`);
+    }
+  });
+
+  test.each(["version", "name", "salt", "sep", "keyPrefix", "compress", "legacySaltFallback"])(
+    "Django's %s",
+    (name) => {
+      expect(() => createCodec({ format: "django", secret, [name]: 5 })).toThrow(`${name} is no `);
+    },
+  );
+
+  test.each([undefined, null, 5, {}, { value: 5 }])("the cookie %j", (cookie) => {
+    const codec = createCodec({ format: "django", secret });
+    expect(() => codec.verify(anything(cookie))).toThrow("a cookie is a string, or an object with its value");
+  });
+});

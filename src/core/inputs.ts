@@ -47,7 +47,11 @@ function bareInput(text: string, format: Reader["format"], options: object): Coo
   return { value: format.quotesValues?.(options) ? (format.unquote?.(text) ?? text) : text };
 }
 
-export function toInput({ name, value, siblings }: Exclude<Cookie, string>): CookieInput {
+/** @throws {TypeError} on what is no cookie: where a request may have none, that is for the caller to see */
+export function toInput(cookie: Exclude<Cookie, string>): CookieInput {
+  if (typeof cookie?.value !== "string")
+    throw new TypeError("a cookie is a string, or an object with its value");
+  const { name, value, siblings } = cookie;
   const plain = siblings !== undefined && !(siblings instanceof Map);
   return { name, value, siblings: plain ? new Map(Object.entries(siblings)) : siblings };
 }

@@ -98,9 +98,23 @@ function hashedLayouts(backend: Backend, era: Era, algorithm: string) {
   return { readsSigned: true, readsHashed: false, writesHashed: false };
 }
 
+const TYPES = {
+  version: "string",
+  name: "string",
+  salt: "string",
+  sep: "string",
+  keyPrefix: "string",
+  compress: "boolean",
+  legacySaltFallback: "boolean",
+} as const;
+
 /** @throws {TypeError} on what Django itself would refuse, and on names it does not know */
 export function settle(given: Partial<DjangoOptions>): Readonly<DjangoOptions> {
   const options: DjangoOptions = Object.freeze({ ...DEFAULTS, ...dropUndefined(given) });
+  for (const [name, type] of Object.entries(TYPES) as [keyof typeof TYPES, string][]) {
+    if (options[name] !== undefined && typeof options[name] !== type)
+      throw new TypeError(`${name} is no ${type}`);
+  }
   eraOf(options.version);
   if (!BACKENDS.includes(options.backend)) {
     throw new TypeError(`unknown backend "${options.backend}"; one of ${BACKENDS.join(", ")}`);
