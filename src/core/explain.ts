@@ -1,8 +1,8 @@
-import * as platform from "#platform";
 import { unquotePythonCookie } from "../encoding/python-cookie.ts";
 import type { CookieInput, Limits } from "./cookie.ts";
 import type { AnyFormat, Variation } from "./guide.ts";
 import { KeyCache, type Keyring } from "./keyring.ts";
+import { secretReadings } from "./secret-readings.ts";
 import { authenticate } from "./verify.ts";
 
 /** A refused cookie and what it was refused under. */
@@ -220,46 +220,11 @@ function percentDecoded(value: string): string | undefined {
 
 /** What happens to a secret between the settings and the command line; never shown, only named. */
 function* secretChanges(keyring: Keyring): Generator<SecretChange> {
-  const latin1 = (bytes: Uint8Array) => platform.latin1(bytes);
   for (const [index, secret] of keyring.entries()) {
     if (secret === undefined) continue;
     const which = keyring.length === 1 ? "the secret" : `secret ${index + 1}`;
-    const text = latin1(secret);
-    for (const { how, flags, changed } of secretTexts(text)) {
-      if (changed === undefined || changed.length === 0) continue;
+    for (const { how, flags = "", secret: changed } of secretReadings(secret)) {
       yield { change: `${which} ${how}`, flags, keyring: [changed] };
     }
   }
-}
-
-function* secretTexts(
-  text: string,
-): Generator<{ how: string; flags: string; changed: Uint8Array | undefined }> {
-  const bytes = (changed: string) => (changed === text ? undefined : platform.fromLatin1(changed));
-  yield { how: "with a newline at its end", flags: "", changed: bytes(`${text}\n`) };
-  yield { how: "with a carriage return and newline at its end", flags: "", changed: bytes(`${text}\r\n`) };
-  yield { how: "without the white space around it", flags: "", changed: bytes(text.trim()) };
-  yield {
-    how: "without the quotes around it",
-    flags: "",
-    changed: bytes(text.replace(/^(["'])(.*)\1$/s, "$2")),
-  };
-  yield { how: "read as base64", flags: "--secret-encoding base64", changed: fromBase64(text) };
-  yield { how: "read as hex", flags: "--secret-encoding hex", changed: fromHex(text) };
-  yield {
-    how: "with its backslash escapes decoded",
-    flags: "",
-    changed: bytes(text.replace(/\\(["'\\$])/g, "$1")),
-  };
-}
-
-function fromBase64(text: string): Uint8Array | undefined {
-  const plain = text.replace(/^base64:/, "").replace(/=+$/, "");
-  return plain.length < 8 ? undefined : platform.fromBase64(plain);
-}
-
-function fromHex(text: string): Uint8Array | undefined {
-  const plain = text.replace(/^hex:/, "");
-  if (!/^(?:[0-9a-fA-F]{2}){4,}$/.test(plain)) return undefined;
-  return Uint8Array.from(plain.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }

@@ -85,10 +85,32 @@ describe("how the secret was read", () => {
     ],
     ["read as base64", `base64:${btoa(secret)}`, "--secret-encoding base64"],
     ["read as hex", hex, "--secret-encoding hex"],
+    ["without the byte order mark in front of it", `\ufeff${secret}`, ""],
+    ["without the byte order mark in front of it", `\ufeff${secret}\r\n`, ""],
+    ["as the value of an assignment in it", `SECRET_KEY=${secret}`, ""],
+    ["as the value of an assignment in it", `SECRET_KEY = '${secret}'\r\n`, ""],
+    [
+      "as the value of an assignment in it",
+      `# settings\nDEBUG=1\nexport SECRET_KEY="${secret}"\nNAME=x\n`,
+      "",
+    ],
   ])("%s", (change, given, flags) => {
     const { nearby } = explained(cart, { secrets: [given] });
     expect(nearby?.change).toContain(change);
     expect(nearby?.flags).toBe(flags);
+  });
+
+  test.each([
+    ["little-endian, as PowerShell writes it", Buffer.from(`\ufeff${secret}\r\n`, "utf16le")],
+    ["big-endian, its newline cut", Buffer.from(`\ufeff${secret}\n`, "utf16le").swap16().subarray(0, -1)],
+  ])("read as UTF-16, %s", (_, file) => {
+    expect(explained(cart, { secrets: [file] }).nearby?.change).toBe("the secret read as UTF-16");
+  });
+
+  test("read as Latin-1", () => {
+    const line = { ...cart, value: "eyJhIjoxfQ:1vb66i:q3ZEFOG4sN_ClPFEDsKXyVw2OWuc3kBTyFch2kIneSE" };
+    const secrets = [Buffer.from("Zoë-s-schlüssel-für-alle", "latin1")] as const;
+    expect(explained(line, { secrets }).nearby?.change).toBe("the secret read as Latin-1");
   });
 
   test("each fallback, by its number and never by its text", () => {
