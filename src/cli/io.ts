@@ -7,8 +7,8 @@ export interface Io {
   /** Unix seconds. */
   now(): number;
   random(length: number): Uint8Array;
-  /** @throws {Error} with the system's `code` */
-  readFile(path: string): Promise<Uint8Array>;
+  /** @throws {Error} with the system's `code`; EFBIG when it is larger than `most` bytes */
+  readFile(path: string, most: number): Promise<Uint8Array>;
   /**
    * Writes a new file, or replaces what is in one.
    * @throws {Error} with the system's `code`

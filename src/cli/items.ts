@@ -3,9 +3,9 @@ import { readHar, readPasted } from "../core/cookie-input.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { Pasted } from "../core/pasted.ts";
 import { UsageError } from "./errors.ts";
+import { readFileWhole } from "./files.ts";
 import type { Io } from "./io.ts";
 import { readLines } from "./lines.ts";
-import { reason } from "./secrets.ts";
 
 /** One pasted item, or why it could not be read. */
 export interface Item {
@@ -87,13 +87,7 @@ function named(pasted: Pasted, name: string | undefined): Pasted {
 }
 
 async function harItem(path: string, io: Io): Promise<Pasted | Failure> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await io.readFile(path);
-  } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${reason(error)}`);
-  }
-  if (bytes.length > MAX_HAR) throw new UsageError(`${path} is larger than ${MAX_HAR} bytes`);
+  const bytes = await readFileWhole("", path, MAX_HAR, io);
   const cookies = readHar(new TextDecoder().decode(bytes));
   if (!cookies.ok) throw new UsageError(`${path} is not a HAR file: ${cookies.message}`);
   if (cookies.value.length === 0) {

@@ -16,10 +16,7 @@ export function nodeIo(): Io {
     env: process.env,
     now: () => Date.now() / 1000,
     random: platform.random,
-    async readFile(path) {
-      const { readFile } = await import("node:fs/promises");
-      return readFile(path);
-    },
+    readFile,
     async writeFile(path, text) {
       const { writeFile } = await import("node:fs/promises");
       await writeFile(path, text, { mode: 0o600 });
@@ -34,6 +31,24 @@ export function nodeIo(): Io {
     },
     zoneOffset: (at) => -new Date(at * 1000).getTimezoneOffset(),
   };
+}
+
+/** Also of pipes and devices, which do not say how much there is. */
+async function readFile(path: string, most: number): Promise<Uint8Array> {
+  const { open } = await import("node:fs/promises");
+  const file = await open(path);
+  try {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of file.createReadStream({ autoClose: false })) {
+      length += chunk.length;
+      if (length > most) throw Object.assign(new Error("too large"), { code: "EFBIG" });
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await file.close();
+  }
 }
 
 function sink(open: () => NodeJS.WriteStream): Sink {

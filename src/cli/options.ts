@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS } from "../core/limits.ts";
 import { formats as registry } from "../formats/index.ts";
 import { UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
+import type { SecretSource } from "./secrets.ts";
 
 export const formats: Readonly<Record<string, AnyFormat>> = registry;
 
@@ -54,6 +55,14 @@ export function addCommonFlags(command: Command, format: string, others: readonl
 }
 
 export function addSecretFlags(command: Command): Command {
+  const order: SecretSource[] = [];
+  const sources = { secret: "secret", "secret-file": "secretFile", "secret-env": "secretEnv" } as const;
+  for (const [name, source] of Object.entries(sources)) {
+    command.on(`option:${name}`, () => {
+      order.push(source);
+      command.setOptionValue("secretOrder", order);
+    });
+  }
   return command
     .optionsGroup("Secrets:")
     .option(

@@ -1,7 +1,7 @@
 import { safe } from "../encoding/safe-text.ts";
 import { UsageError } from "./errors.ts";
+import { readFileWhole } from "./files.ts";
 import type { Io } from "./io.ts";
-import { reason } from "./secrets.ts";
 
 export interface PayloadFlags {
   readonly payloadFile?: string;
@@ -42,15 +42,10 @@ export async function readGivenText(
 }
 
 async function readPayloadFile(path: string, io: Io): Promise<string> {
-  try {
-    return decodeUtf8(await io.readFile(path), path);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read ${path}: ${reason(error)}`);
-  }
+  return decodeUtf8(await readFileWhole("", path, MAX_PAYLOAD, io), path);
 }
 
-/** Largest payload that is read from standard input, in bytes. */
+/** Largest payload that is read, in bytes. */
 const MAX_PAYLOAD = 16_777_216;
 
 async function readStdin(io: Io): Promise<string> {

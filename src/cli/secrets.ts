@@ -1,5 +1,6 @@
 import { type Keyring, makeKeyring } from "../core/keyring.ts";
 import { UsageError } from "./errors.ts";
+import { readFileWhole } from "./files.ts";
 import type { Io } from "./io.ts";
 import { similarTo } from "./similar.ts";
 
@@ -9,12 +10,17 @@ export interface SecretFlags {
   readonly secretFile?: readonly string[] | undefined;
   readonly secretEnv?: readonly string[] | undefined;
   readonly secretEncoding?: string | undefined;
+  /** The three as they came, where they came from a command line. */
+  readonly secretOrder?: readonly SecretSource[] | undefined;
 }
+
+const SOURCES = ["secret", "secretFile", "secretEnv"] as const;
+export type SecretSource = (typeof SOURCES)[number];
 
 const NO_SECRET_HINT = "--secret-file PATH, --secret-env NAME, or COOKIESESS_SECRET";
 
 /**
- * The keyring: `--secret`, `--secret-file`, `--secret-env` in this order, each in the order given; else
+ * The keyring: `--secret`, `--secret-file` and `--secret-env` in the order given; else
  * COOKIESESS_SECRET and COOKIESESS_FALLBACKS; else a hidden question on a terminal.
  * @throws {UsageError} without any of them, or when one cannot be read
  */
@@ -41,34 +47,25 @@ export function hasSecrets({ secret, secretFile, secretEnv }: SecretFlags, io: I
   return [secret, secretFile, secretEnv].some((given) => given?.length) || Boolean(io.env.COOKIESESS_SECRET);
 }
 
-async function fromFlags(
-  { secret = [], secretFile = [], secretEnv = [] }: SecretFlags,
-  io: Io,
-): Promise<Uint8Array[]> {
-  const files = await Promise.all(secretFile.map((path) => fromFile(path, io)));
-  return [...secret.map(utf8), ...files, ...secretEnv.map((name) => fromVariable(name, io))];
+async function fromFlags(flags: SecretFlags, io: Io): Promise<Uint8Array[]> {
+  const { secret = [], secretFile = [], secretEnv = [], secretOrder = [] } = flags;
+  const read: Readonly<Record<SecretSource, Uint8Array[]>> = {
+    secret: secret.map(utf8),
+    secretFile: await Promise.all(secretFile.map((path) => fromFile(path, io))),
+    secretEnv: secretEnv.map((name) => fromVariable(name, io)),
+  };
+  const inOrder = secretOrder.flatMap((source) => read[source].shift() ?? []);
+  return [...inOrder, ...SOURCES.flatMap((source) => read[source])];
 }
 
+/** Bytes; the longest secret of a framework takes some hundred. */
+const MOST_SECRET = 65_536;
+
 async function fromFile(path: string, io: Io): Promise<Uint8Array> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await io.readFile(path);
-  } catch (error) {
-    throw new UsageError(`cannot read the secret file ${path}: ${reason(error)}`);
-  }
+  const bytes = await readFileWhole("the secret file", path, MOST_SECRET, io);
   // One trailing newline belongs to the file, not to the secret.
   const end = bytes.at(-1) === 0x0a ? (bytes.at(-2) === 0x0d ? 2 : 1) : 0;
   return bytes.subarray(0, bytes.length - end);
-}
-
-export function reason(error: unknown): string {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  const known: Readonly<Record<string, string>> = {
-    ENOENT: "no such file",
-    EACCES: "permission denied",
-    EISDIR: "it is a directory",
-  };
-  return known[code ?? ""] ?? code ?? "unreadable";
 }
 
 function fromVariable(name: string, io: Io): Uint8Array {

@@ -82,7 +82,7 @@ function fakeIo(world: World, written: { stream: "stdout" | "stderr"; text: stri
     random: counted(),
     writeFile: async (path, text) => writeFile(path, text),
     appendFile: async (path, text) => appendFile(path, text),
-    readFile: async (path) => readFile(path, world.files ?? {}),
+    readFile: async (path, most) => readFile(path, most, world.files ?? {}),
     ask: answers === undefined ? undefined : scripted([...answers], asked),
     zoneOffset: () => zoneOffset,
   };
@@ -105,10 +105,12 @@ export function systemError(code: string): Error {
   return Object.assign(new Error(code), { code });
 }
 
-function readFile(path: string, files: NonNullable<World["files"]>): Uint8Array {
+function readFile(path: string, most: number, files: NonNullable<World["files"]>): Uint8Array {
   const content = Object.hasOwn(files, path) ? files[path] : systemError("ENOENT");
   if (content instanceof Error || content === undefined) throw content;
-  return typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  if (bytes.length > most) throw systemError("EFBIG");
+  return bytes;
 }
 
 function scripted(answers: (string | boolean | Error)[], asked: string[]): Questions {

@@ -24,10 +24,21 @@ describe("where a secret may come from", () => {
     expect(await keyIndex(argv, world)).toBe(0);
   });
 
-  test("flags in their order: values, files, variables", async () => {
+  test.each([
+    [0, "--secret-env KEY --secret-file key --secret first --secret second"],
+    [1, "--secret-file key --secret-env KEY --secret first"],
+    [2, "--secret first --secret-file=key --secret-env=KEY --secret second"],
+    [3, "--secret first --secret second --secret-file key --secret-env KEY"],
+  ])("flags in the order given: number %i of %s", async (index, argv) => {
     const world = { files: { key: "in a file" }, env: { KEY: secret } };
-    const argv = ["--secret-env", "KEY", "--secret-file", "key", "--secret", "first", "--secret", "second"];
-    expect(await keyIndex(argv, world)).toBe(3);
+    expect(await keyIndex(argv.split(" "), world)).toBe(index);
+  });
+
+  test("a file that is no secret is not read to its end", async () => {
+    const outcome = await run(["verify", value, "--secret-file", "key"], {
+      files: { key: "x".repeat(65_537) },
+    });
+    expect(outcome).toMatchObject({ code: 2, stderr: expect.stringContaining("larger than 65536 bytes") });
   });
 
   test("any flag beats the environment", async () => {

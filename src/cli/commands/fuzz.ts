@@ -12,6 +12,7 @@ import { FuzzError } from "../../fuzz/target.ts";
 import { checkSecrets } from "../../fuzz/weak-secret.ts";
 import { checkName } from "../choices.ts";
 import { EXIT, UsageError } from "../errors.ts";
+import { readFileWhole } from "../files.ts";
 import { emit, listAttacks } from "../fuzz/emit.ts";
 import type { FuzzFlags } from "../fuzz/flags.ts";
 import { readDuration, readWhole } from "../fuzz/numbers.ts";
@@ -24,7 +25,7 @@ import type { Io } from "../io.ts";
 import { readMaxAge } from "../options.ts";
 import { drawFuzz } from "../report/fuzz.ts";
 import { makePaint } from "../report/paint.ts";
-import { readGivenSecrets, reason } from "../secrets.ts";
+import { readGivenSecrets } from "../secrets.ts";
 
 const MAX_REQUESTS = 1_000;
 
@@ -133,14 +134,12 @@ function drawSeed(io: Io): number {
   return new DataView(io.random(4).buffer).getUint32(0) % SEEDS;
 }
 
+/** Bytes. */
+const MOST_BASELINE = 16_777_216;
+
 async function readBaseline({ baseline }: FuzzFlags, io: Io): Promise<IsKnown> {
   if (baseline === undefined) return () => false;
-  let text: string;
-  try {
-    text = new TextDecoder().decode(await io.readFile(baseline));
-  } catch (error) {
-    throw new UsageError(`cannot read the baseline ${baseline}: ${reason(error)}`);
-  }
+  const text = new TextDecoder().decode(await readFileWhole("the baseline", baseline, MOST_BASELINE, io));
   const known = knownFindings(text);
   if (!known.ok) throw new UsageError(`--baseline ${baseline}: ${known.message}`, known.hint);
   return known.value;

@@ -4,8 +4,8 @@ import { writeJunit } from "../../fuzz/report/junit.ts";
 import { writeMarkdown } from "../../fuzz/report/markdown.ts";
 import { writeSarif } from "../../fuzz/report/sarif.ts";
 import { UsageError } from "../errors.ts";
+import { reason } from "../files.ts";
 import type { Io } from "../io.ts";
-import { reason } from "../secrets.ts";
 import { VERSION } from "../version.ts";
 import type { FuzzFlags } from "./flags.ts";
 

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { type Candidate, publishedCandidates } from "../../fuzz/weak-secret.ts";
 import { UsageError } from "../errors.ts";
-import { reason } from "../secrets.ts";
+import { reason } from "../files.ts";
 
 /** The published secrets, then those of a file, one a line, whatever its encoding; read as it is tried. */
 export async function* candidates(path: string | undefined): AsyncGenerator<Candidate> {

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { UsageError } from "../errors.ts";
-import { reason } from "../secrets.ts";
+import { reason } from "../files.ts";
 
 export interface InputFile {
   /** A chunk is only good until the next one is asked for. */

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../errors.ts";
-import { reason } from "../secrets.ts";
+import { reason } from "../files.ts";
 import { atExit } from "./exit.ts";
 import type { WriteLines } from "./stream.ts";
 

@@ -1,0 +1,27 @@
+import { UsageError } from "./errors.ts";
+import type { Io } from "./io.ts";
+
+/**
+ * A file that is read as a whole. `what` names it in front of its path: "the secret file". `most`: bytes.
+ * @throws {UsageError} when it cannot be read, or is larger
+ */
+export async function readFileWhole(what: string, path: string, most: number, io: Io): Promise<Uint8Array> {
+  try {
+    return await io.readFile(path, most);
+  } catch (error) {
+    const named = [what, path].filter((word) => word !== "").join(" ");
+    throw new UsageError(`cannot read ${named}: ${reason(error, most)}`);
+  }
+}
+
+/** Why the system refused a file. */
+export function reason(error: unknown, most?: number): string {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: "no such file",
+    EACCES: "permission denied",
+    EISDIR: "it is a directory",
+    EFBIG: most === undefined ? "it is too large" : `it is larger than ${most} bytes`,
+  };
+  return known[code ?? ""] ?? code ?? "unreadable";
+}
