@@ -26,7 +26,7 @@ export function nodeIo(): Io {
       await appendFile(path, text);
     },
     get ask() {
-      const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env.CI;
+      const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true && !process.env.CI;
       return interactive ? lazyQuestions() : undefined;
     },
     zoneOffset: (at) => -new Date(at * 1000).getTimezoneOffset(),

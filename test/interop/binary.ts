@@ -107,13 +107,25 @@ async function answersAt(child: ChildProcess, question: RegExp, answer: string):
   return screen;
 }
 
-async function asksOnATerminal(): Promise<void> {
-  const line = `${executable} verify --max-age none ${cart.value}`;
+/** A shell's line on a terminal. */
+function onATerminal(line: string): ChildProcess {
   const { PATH } = process.env;
-  const child = spawn("script", ["--quiet", "--return", "--command", line, "/dev/null"], {
+  return spawn("script", ["--quiet", "--return", "--command", line, "/dev/null"], {
     cwd: folder,
     env: { PATH, TERM: "xterm", NO_COLOR: "1" },
   });
+}
+
+async function asksForWhatGoesToAFile(): Promise<void> {
+  const child = onATerminal(`${executable} sign '{"a":1}' > minted.txt`);
+  const screen = await answersAt(child, /secret/i, `${cart.secret}\r`);
+  assert.equal(child.exitCode, 0, screen);
+  const minted = readFileSync(join(folder, "minted.txt"), "utf8");
+  assert.ok(createCodec({ format: "django", secret: cart.secret }).verify(minted.trimEnd()).ok, minted);
+}
+
+async function asksOnATerminal(): Promise<void> {
+  const child = onATerminal(`${executable} verify --max-age none ${cart.value}`);
   const screen = await answersAt(child, /secret/i, `${cart.secret}\r`);
   assert.equal(child.exitCode, 0, screen);
   assert.match(screen, /✓ valid/);
@@ -125,6 +137,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
   "demo serves, and ends with Ctrl-C": servesTheDemo,
   "rotate-key --file edits YAML": rotatesSecretsInYaml,
   "a secret is asked for on a terminal, and not shown": asksOnATerminal,
+  "a secret is asked for where the output goes to a file": asksForWhatGoesToAFile,
   "--help": async () => assert.match(run(["--help"]).stdout, /rotate-key/),
   "a wrong command line ends with 2": async () => assert.equal(run(["decode", "--nope"]).status, 2),
 };
