@@ -2,7 +2,7 @@ import type { CookiePair, Note } from "../core/cookie.ts";
 import { CookieError } from "../core/failure.ts";
 import type { Content, Env } from "../core/format.ts";
 import type { AnyFormat } from "../core/guide.ts";
-import type { Value } from "../encoding/values.ts";
+import { isObject, type Value } from "../encoding/values.ts";
 import { applySet } from "./edit.ts";
 import { UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
@@ -48,7 +48,8 @@ export async function readContent(payload: string | undefined, making: Making, i
   }
   if (!Number.isFinite(env.now))
     throw new UsageError("--keep-timestamp: the time is too large to be written again with another payload");
-  let value = text.text === undefined ? origin?.payload.value : parsePayload(text.text, format, options);
+  let value =
+    text.text === undefined ? origin?.payload.value : withoutReport(parsePayload(text.text, format, options));
   for (const edit of edits) value = applySet(value ?? {}, edit, format, options);
   if (!composes) {
     // A bare number is its whole text.
@@ -69,6 +70,15 @@ export async function readContent(payload: string | undefined, making: Making, i
     extra: composed.value.extra,
     notes: composed.value.notes,
   };
+}
+
+/** What only a line of `decode --json` has all of. */
+const REPORT = ["format", "payload", "payloadType", "parts", "peeled"];
+
+/** The payload in what `decode --json` prints, when that was piped as it is. */
+function withoutReport(value: Value): Value {
+  const isReport = isObject(value) && REPORT.every((key) => Object.hasOwn(value, key));
+  return isReport ? (value.payload as Value) : value;
 }
 
 function parsePayload(text: string, format: AnyFormat, options: object): Value {

@@ -39,7 +39,9 @@ export function readOrigin(
   }
   const { format, candidate, guess } = target;
   const guessed = settle(format, { ...guess?.options, ...optionsFor(format) });
-  for (const { input } of candidate.inputs) {
+  const keys = bindKeys(format, guessed, keyring, limits, null);
+  const genuine = candidate.inputs.filter(({ input }) => authenticate(input, keys).ok);
+  for (const { input } of [...genuine, ...candidate.inputs]) {
     const looked = look(input, format, guessed, limits, now);
     if (!looked.ok) continue;
     const made = manner(format, guessed, input, keyring, limits);
@@ -69,5 +71,8 @@ function manner(
   const binding = bindKeys(format, options, keyring, limits, null);
   if (authenticate(input, binding).ok) return { options, genuine: true };
   const { nearby } = explain({ format, options, limits, input, keyring, name: input.name });
-  return { options: nearby?.options ?? options, genuine: nearby !== undefined };
+  if (nearby === undefined) return { options, genuine: false };
+  // What is nearby may be another text or another secret.
+  const found = bindKeys(format, nearby.options, keyring, limits, null);
+  return { options: nearby.options, genuine: authenticate(input, found).ok };
 }

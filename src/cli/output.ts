@@ -51,6 +51,9 @@ export function outputOf(flags: OutputFlags): Output {
   if (output === "netscape" && flags.url === undefined && flags.domain === undefined) {
     throw new UsageError("--output netscape needs --domain or --url");
   }
+  if (output === "set-cookie" && flags.sameSite === "None" && !flags.secure) {
+    throw new UsageError("--same-site None needs --secure", "browsers refuse such a cookie");
+  }
   return output;
 }
 
@@ -76,6 +79,22 @@ function lifetime(expiresIn: string | undefined, now: number): { expires?: numbe
     );
   }
   return { maxAge: Math.trunc(seconds), expires: Math.trunc(now + seconds) };
+}
+
+const ATTRIBUTE_FLAGS = {
+  domain: "--domain",
+  path: "--path",
+  secure: "--secure",
+  httpOnly: "--http-only",
+  sameSite: "--same-site",
+  expiresIn: "--expires-in",
+} as const;
+
+/** The flags for attributes of which this output says nothing. */
+export function idleFlags(output: Output, flags: OutputFlags): readonly string[] {
+  if (output !== "value" && output !== "cookie-header" && output !== "curl") return [];
+  const names = Object.keys(ATTRIBUTE_FLAGS) as (keyof typeof ATTRIBUTE_FLAGS)[];
+  return names.filter((name) => flags[name] !== undefined).map((name) => ATTRIBUTE_FLAGS[name]);
 }
 
 /** What is printed for minted cookies. `details` are the further members of `json`. */

@@ -191,6 +191,56 @@ describe("--from", () => {
     const verified = await run(["decode", "--json", again.stdout.trim()], { now: line.now });
     expect(verified.stdout).toContain(`"payload":${payload},`);
   });
+
+  test.each([
+    "session-cart",
+    "session-integers",
+    "session-floats",
+    "session-numeric-keys",
+    "session-proto-keys",
+  ])("decode --json of %s, piped as it is", async (id) => {
+    const line = django(id);
+    const { stdout } = await run(["decode", "--json", line.value], { now: line.now });
+    const again = await run(["sign", "-", "--secret", line.secret, "-q"], {
+      now: line.issuedAt ?? 0,
+      stdin: stdout,
+    });
+    const payloadOf = (text: string) => /"payload":(.*),"payloadType"/.exec(text)?.[1];
+    const signed = await run(["decode", "--json", again.stdout.trim()], { now: line.now });
+    expect(payloadOf(signed.stdout)).toBe(payloadOf(stdout));
+  });
+
+  test("a changed cookie near to one that a secret made was not made by it", async () => {
+    const outcome = await run(["sign", "--from", `${cart.value}x`, "--secret-env", "SECRET_KEY"], world);
+    expect(outcome.stderr).toContain("its payload was taken unchecked");
+  });
+});
+
+describe("attributes", () => {
+  test.each(["value", "cookie-header", "curl"])("have no place in --output %s", async (output) => {
+    const argv = [
+      "sign",
+      "{}",
+      "--secret-env",
+      "SECRET_KEY",
+      "--same-site",
+      "Lax",
+      "--secure",
+      "--output",
+      output,
+    ];
+    const outcome = await run(argv, world);
+    expect(outcome).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining("note: --secure, --same-site: "),
+    });
+  });
+
+  test("SameSite=None without Secure is no cookie", async () => {
+    const argv = ["{}", "--output", "set-cookie", "--same-site", "None"];
+    expect(await sign(...argv)).toMatchObject({ code: 2, stdout: "" });
+    expect((await sign(...argv, "--secure")).stdout).toContain("SameSite=None; Secure");
+  });
 });
 
 describe("a logged-in session", () => {
@@ -247,6 +297,19 @@ describe("a logged-in session", () => {
       world,
     );
     expect(warned.stderr).toContain("is user 7");
+  });
+
+  test.each([
+    ["pbkdf2_sha256$600000$c2FsdA$aGFzaA=", false],
+    ["!3Kk9", false],
+    ["bcrypt_sha256$$2b$12$abc", false],
+    ["5f4dcc3b5aa765d61d8327deb882cf99", false],
+    ["hunter2", true],
+    ["pbkdf2_sha25600000", true],
+  ])("warns of a password column that looks like none: %s", async (hash, warns) => {
+    const argv = ["sign", "--login", "7", "--password-hash", hash, "--secret-env", "SECRET_KEY"];
+    const { code, stderr } = await run(argv, world);
+    expect([code, stderr.includes("is the whole password column")]).toEqual([0, warns]);
   });
 
   test("--with-csrf goes into every output that holds several cookies, and is named otherwise", async () => {
@@ -328,6 +391,15 @@ describe("--json", () => {
   test("a quoted value has its time too", async () => {
     const { stdout } = await sign("two words", "--backend", "signed_cookie", "--name", "a", "--json");
     expect(JSON.parse(stdout).issuedAt).toBe("2024-06-07T16:29:37Z");
+  });
+
+  test("is safe to print", async () => {
+    const payload = { "\u009bm": "\u202eabc\u007f\u2066", plain: "Zoë 北" };
+    const value = (await sign(JSON.stringify(payload))).stdout.trim();
+    const { stdout, ...outcome } = await run(["decode", "--json", value], world);
+    expect(stdout).not.toMatch(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+    expect(stdout).toContain("Zoë 北");
+    expect(outcome.json()[0]?.payload).toEqual(payload);
   });
 
   test("excludes another --output", async () => {

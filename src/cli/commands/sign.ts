@@ -21,7 +21,7 @@ import {
   readNow,
 } from "../options.ts";
 import { type Origin, readOrigin } from "../origin.ts";
-import { attributesOf, type OutputFlags, outputOf, writeOutput } from "../output.ts";
+import { attributesOf, idleFlags, type OutputFlags, outputOf, writeOutput } from "../output.ts";
 import { timeOf } from "../report/json.ts";
 import { readSecrets, type SecretFlags } from "../secrets.ts";
 import { bindKeys, settle } from "../settings.ts";
@@ -84,6 +84,7 @@ export async function signCommand(payload: string | undefined, command: Command,
         extra,
         origin,
         printsAll: output !== "value",
+        idle: idleFlags(output, flags),
         maxAge,
       },
       flags,
@@ -132,11 +133,12 @@ interface Remarks {
   readonly extra: readonly CookiePair[];
   readonly origin: Origin | undefined;
   readonly printsAll: boolean;
+  readonly idle: readonly string[];
   readonly maxAge: number | null | undefined;
 }
 
 async function remark(
-  { notes, minted, extra, origin, printsAll, maxAge }: Remarks,
+  { notes, minted, extra, origin, printsAll, idle, maxAge }: Remarks,
   flags: SignFlags,
   io: Io,
 ): Promise<void> {
@@ -146,6 +148,8 @@ async function remark(
     await say("note: none of the secrets made the cookie of --from: its payload was taken unchecked");
   if (maxAge !== undefined)
     await say("note: --max-age is for reading and changes nothing here; --expires-in sets the attributes");
+  if (idle.length > 0)
+    await say(`note: ${idle.join(", ")}: this output has no attributes; --output set-cookie does`);
   const size = sizeOf(minted[0]);
   if (size > BROWSER_LIMIT)
     await say(`warning: ${size} bytes: browsers keep ${BROWSER_LIMIT} and drop a larger cookie`);

@@ -4,6 +4,7 @@ import type { Explanation } from "../../core/explain.ts";
 import type { Failure, FailureCode } from "../../core/failure.ts";
 import type { Verified } from "../../core/verify.ts";
 import { writeJson as write } from "../../encoding/json-writer.ts";
+import { safe } from "../../encoding/safe-text.ts";
 import { toTyped } from "../../encoding/typed-json.ts";
 import { utf8Length } from "../../encoding/utf8.ts";
 import type { Value, ValueObject } from "../../encoding/values.ts";
@@ -23,9 +24,12 @@ const REASONS: Readonly<Record<FailureCode, string>> = {
   "companion-missing": "bad-signature",
 };
 
-/** JSON on one line, with numbers spelled so that what was a float stays one wherever the line is read next. */
+/**
+ * JSON on one line, safe to print, with numbers spelled so that what was a float stays one wherever the line is read
+ * next.
+ */
 export function writeJson(value: Value): string {
-  return write(value, { string: JSON.stringify, number: spellNumber });
+  return write(value, { string: (text) => safe(JSON.stringify(text)), number: spellNumber });
 }
 
 /** Integers beyond 2^53 are no numbers here, so a number as large is a float. */

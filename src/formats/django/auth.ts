@@ -46,7 +46,8 @@ export function composeLogin(
   if (base !== undefined && !isObject(base)) {
     return fail("bad-payload", "--login adds to a session, and the payload is not an object");
   }
-  return ok({ value: merge(base ?? {}, session.value), extra, notes: [bearerNote(String(asked.login))] });
+  const notes = [bearerNote(String(asked.login)), ...(looksLikeHash(asked.passwordHash) ? [] : [ODD_HASH])];
+  return ok({ value: merge(base ?? {}, session.value), extra, notes });
 }
 
 function loginSession(asked: Asked, era: Era, secret: Uint8Array | undefined): Result<ValueObject> {
@@ -66,6 +67,17 @@ function loginSession(asked: Asked, era: Era, secret: Uint8Array | undefined): R
   }
   return ok({ ...session, [USER_HASH]: sessionAuthHash(asked.passwordHash, secret, era.algorithm) });
 }
+
+/** `algorithm$…`, `!…` where no password works, or the bare MD5 of Django's first years. */
+function looksLikeHash(column: unknown): boolean {
+  return typeof column !== "string" || /^(?:[\w-]+\$.|!|[0-9a-f]{32}$)/.test(column);
+}
+
+const ODD_HASH: Note = {
+  level: "warning",
+  code: "odd-password-hash",
+  text: "--password-hash is the whole password column (pbkdf2_sha256$…, in single quotes), and does not look like one: Django would end the session.",
+};
 
 function merge(base: ValueObject, added: ValueObject): ValueObject {
   const merged: ValueObject = {};
