@@ -146,6 +146,7 @@ const checks: Readonly<Record<string, () => void | Promise<void>>> = {
   "types of a CommonJS module under node16": () => types("types.cts", "node16", "node16"),
   "types of an ES module under nodenext": () => types("types.mts", "nodenext", "nodenext"),
   "types of a CommonJS module under nodenext": () => types("types.cts", "nodenext", "nodenext"),
+  "types under node10": () => types("types.cts", "commonjs", "node10"),
   "types under bundler": () => types("types.mts", "esnext", "bundler"),
   ...sessionChecks({ root, app, node, checkTypes }),
   ...testingChecks({ root, app, node, checkTypes }),

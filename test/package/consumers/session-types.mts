@@ -15,7 +15,11 @@ export const [first]: readonly number[] = session.get("cart", []);
 export const lines: readonly string[] = sessions.commit(session, 200).setCookies;
 export const isTooLarge = (error: unknown): boolean =>
   error instanceof SessionTooLargeError && error.bytes > error.limit;
-export const store = keyvRevocation({ get: async () => undefined, set: async () => true });
+export const store = keyvRevocation({
+  get: async () => undefined,
+  set: async () => true,
+  on: () => undefined,
+});
 export const own: Session<{ user: string }> = await createSessions<{ user: string }>({ secret: "s" }).open(
   "",
 );
