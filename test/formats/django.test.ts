@@ -120,7 +120,7 @@ describe("options that Django would not take", () => {
 });
 
 describe("describing a session", () => {
-  const describeSession = (release: string, id: string) => {
+  const describeSession = (release: string, id: string, now = 0) => {
     const { options, name, value, secret = "" } = lineOf(release, id);
     const settled = django.settle(options);
     const input = { name, value };
@@ -134,9 +134,22 @@ describe("describing a session", () => {
       opened,
       payload: unwrap(django.read(opened, settled, limits)),
       options: settled,
-      now: 0,
+      now,
     });
   };
+
+  test("a login that has expired is told as one that was", () => {
+    const { issuedAt = 0 } = lineOf("6.1.1", "login-plain");
+    const said = [0, 1_209_601].map((age) =>
+      describeSession("6.1.1", "login-plain", issuedAt + age)
+        .notes.map(({ text }) => text)
+        .join(),
+    );
+    expect(said).toEqual([
+      expect.stringContaining("until it expires"),
+      expect.stringContaining("until it expired"),
+    ]);
+  });
 
   test.each([
     ["expiry-seconds", "5 minutes after its last save"],

@@ -64,7 +64,7 @@ function loginCard(django: boolean): Html {
 function counterCard({ count }: Visitor): Html {
   return html`<section class="card"><h2>Counter</h2>
 <form method="post" action="/count" class="row spread"><output class="number">${count}</output><button>Count</button></form>
-<p class="hint">It lives in the cookie: close the browser, restart the server, and it is still there.</p></section>`;
+<p class="hint">It lives in the cookie, and the server keeps none of it: close the browser, and it is still there.</p></section>`;
 }
 
 /** Items that are listed. */

@@ -8,13 +8,13 @@ import { type DjangoOptions, type Plan, planOf } from "./options.ts";
 
 type Facts = Description["facts"];
 
-export function describe({ payload, options, opened }: View<DjangoBody, DjangoOptions>): Description {
+export function describe({ payload, options, opened, now }: View<DjangoBody, DjangoOptions>): Description {
   const plan = planOf(options);
   const session = plan.place.session && isObject(payload.value) ? payload.value : undefined;
   return {
     title: opened.body.layout === "hashed" ? `${plan.place.title}, before Django 3.1` : plan.place.title,
     facts: session === undefined ? [] : [...loginFacts(session), ...expiryFacts(session, plan)],
-    notes: session === undefined ? [] : sessionNotes(session, plan),
+    notes: session === undefined ? [] : sessionNotes(session, plan, isExpired(opened.issuedAt, plan, now)),
   };
 }
 
@@ -71,7 +71,11 @@ function enforced({ place, backend }: Plan): string {
   return `only SESSION_COOKIE_AGE, ${formatDuration(place.maxAge ?? 0)} by default: this backend ignores _session_expiry`;
 }
 
-function sessionNotes(session: ValueObject, { place, era }: Plan): readonly Note[] {
+function isExpired(issuedAt: number | null, { place }: Plan, now: number): boolean {
+  return issuedAt !== null && place.maxAge !== null && now - issuedAt > place.maxAge;
+}
+
+function sessionNotes(session: ValueObject, { place, era }: Plan, expired: boolean): readonly Note[] {
   const notes: Note[] = [];
   if (Object.keys(session).length === 0) {
     notes.push({
@@ -85,7 +89,9 @@ function sessionNotes(session: ValueObject, { place, era }: Plan): readonly Note
   notes.push({
     level: "info",
     code: "bearer-login",
-    text: `Anyone who holds this cookie is user ${String(user)} until it expires, and can read all of it.`,
+    text: expired
+      ? `Anyone who held this cookie was user ${String(user)} until it expired, and can read all of it still.`
+      : `Anyone who holds this cookie is user ${String(user)} until it expires, and can read all of it.`,
   });
   if (era.hasAuthHash && !Object.hasOwn(session, USER_HASH)) {
     notes.push({
