@@ -31,6 +31,7 @@ const spec = {
   rewrite: false,
   asked: {},
   json: false,
+  keepRejects: false,
 };
 
 /** Sessions of logged-in users with a cart, as Django writes them. */

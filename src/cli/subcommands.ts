@@ -158,8 +158,14 @@ function addRotationFlags(command: Command): Command {
     command
       .optionsGroup("Cookies:")
       .option("--in <file>", "read cookies from a file, one a line")
-      .option("--out <file>", "write them to a file, which is replaced once all are written")
-      .option("--rejects <file>", "report refused lines there instead of on stderr")
+      .option(
+        "--out <file>",
+        "write them to a file, which is replaced once all are written; --in may be the same",
+      )
+      .option(
+        "--rejects <file>",
+        "put refused lines there, each under its reason; else stderr has the reasons",
+      )
       .option("--refresh", "give the cookies the present time; else they keep theirs"),
   )
     .option("--new-secret <text>", "the secret to sign with (others may see it: prefer the next two)")

@@ -41,6 +41,7 @@ export async function rotateCookies(args: readonly string[], command: Command, i
     rewrite: flags.toSerializer !== undefined,
     asked: askedOf(chosen, request),
     json: flags.json === true,
+    keepRejects: flags.rejects !== undefined,
   };
   return resignCookies(args, spec, flags, io);
 }

@@ -12,19 +12,30 @@ export interface Counts {
   /** Under the new secret already. */
   readonly unchanged: number;
   readonly rejected: number;
+  /** Of the rejected: lines of which `rejects` holds no copy, being too long or no text. */
+  readonly lost: number;
+  /** Lines that hold something, but no session: comments, other cookies. */
+  readonly others: number;
   /** How many cookies a note was about, by its text. */
   readonly notes: ReadonlyMap<string, number>;
 }
 
 export interface BlockResult {
-  /** Whole lines: the cookies, in order; with `json` the refused ones too. */
+  /** Whole lines: what came in, in order, without what was refused; with `json` an object a cookie. */
   readonly out: Bytes;
-  /** Whole lines: number and reason of the refused ones. */
+  /** Whole lines: number and reason of the refused ones, and as the spec says these themselves. */
   readonly rejects: Bytes;
   readonly counts: Counts;
 }
 
-export const NO_COUNTS: Counts = { changed: 0, unchanged: 0, rejected: 0, notes: new Map() };
+export const NO_COUNTS: Counts = {
+  changed: 0,
+  unchanged: 0,
+  rejected: 0,
+  lost: 0,
+  others: 0,
+  notes: new Map(),
+};
 
 export function addCounts(left: Counts, right: Counts): Counts {
   const notes = new Map(left.notes);
@@ -33,6 +44,8 @@ export function addCounts(left: Counts, right: Counts): Counts {
     changed: left.changed + right.changed,
     unchanged: left.unchanged + right.unchanged,
     rejected: left.rejected + right.rejected,
+    lost: left.lost + right.lost,
+    others: left.others + right.others,
     notes,
   };
 }
@@ -44,10 +57,10 @@ export function longestLine({ limits }: Pick<ResignSpec, "limits">): number {
 
 /** Re-signs the cookies of a block, one a line. The output takes the place of the block's bytes where it fits. */
 export function resignBlock(block: Block, resignItem: ResignItem, spec: ResignSpec): BlockResult {
-  const tally = new Tally(spec.json);
+  const tally = new Tally(spec);
   for (const line of linesOf(block, longestLine(spec))) {
-    const result = "fault" in line ? lineFault(line, spec) : onOneLine(resignItem(line.text));
-    if (result !== undefined) tally.add(result, line.number);
+    if ("fault" in line) tally.add(lineFault(line, spec), undefined, line.number);
+    else tally.add(onOneLine(resignItem(line.text)), line.text, line.number);
   }
   return tally.finish(block.bytes.buffer);
 }
@@ -67,22 +80,25 @@ function onOneLine(result: ResignedItem | Failure | undefined): ResignedItem | F
 
 /** Gathers the output of some cookies. */
 export class Tally {
-  readonly #json: boolean;
+  readonly #spec: Pick<ResignSpec, "json" | "keepRejects">;
   readonly #notes = new Map<string, number>();
   #out = "";
   #rejects = "";
   #changed = 0;
   #unchanged = 0;
   #rejected = 0;
+  #lost = 0;
+  #others = 0;
 
-  constructor(json: boolean) {
-    this.#json = json;
+  constructor(spec: Pick<ResignSpec, "json" | "keepRejects">) {
+    this.#spec = spec;
   }
 
-  /** `line`: undefined for a cookie that was an argument. */
-  add(result: ResignedItem | Failure, line: number | undefined): void {
-    if (result.ok) this.#accept(result, line);
-    else this.#reject(result, line);
+  /** `text`: the item; undefined where it could not be read. `line`: undefined for an argument. */
+  add(result: ResignedItem | Failure | undefined, text: string | undefined, line?: number): void {
+    if (result === undefined) this.#pass(text ?? "");
+    else if (result.ok) this.#accept(result, line);
+    else this.#reject(result, text, line);
   }
 
   finish(memory = new ArrayBuffer(0)): BlockResult {
@@ -93,6 +109,8 @@ export class Tally {
         changed: this.#changed,
         unchanged: this.#unchanged,
         rejected: this.#rejected,
+        lost: this.#lost,
+        others: this.#others,
         notes: this.#notes,
       },
     };
@@ -104,15 +122,23 @@ export class Tally {
     for (const note of notes) this.#notes.set(note.text, (this.#notes.get(note.text) ?? 0) + 1);
     const pairs = cookies.map((cookie) => ({ name: cookie.name, value: cookie.value }));
     const members = { resigned: true, line, format, name, changed, value, cookies: pairs };
-    this.#out += this.#json ? jsonLine({ ...members, notes: notesOf(notes) }) : `${text}\n`;
+    this.#out += this.#spec.json ? jsonLine({ ...members, notes: notesOf(notes) }) : `${text}\n`;
   }
 
-  #reject(failure: Failure, line: number | undefined) {
+  #pass(text: string) {
+    if (text.trim() !== "") this.#others++;
+    if (!this.#spec.json) this.#out += `${text}\n`;
+  }
+
+  #reject(failure: Failure, text: string | undefined, line: number | undefined) {
     this.#rejected++;
-    if (this.#json) this.#out += jsonLine({ resigned: false, line, ...failureMembers(failure) });
+    if (text === undefined) this.#lost++;
+    if (this.#spec.json) this.#out += jsonLine({ resigned: false, line, ...failureMembers(failure) });
     const where = line === undefined ? "" : `line ${line}: `;
     const hint = failure.hint === undefined ? "" : ` (${safe(failure.hint)})`;
-    this.#rejects += `${where}${failure.code}: ${safe(failure.message)}${hint}\n`;
+    const reason = `${where}${failure.code}: ${safe(failure.message)}${hint}\n`;
+    if (!this.#spec.keepRejects) this.#rejects += reason;
+    else this.#rejects += text === undefined ? `# ${reason}` : `# ${reason}${text}\n`;
   }
 }
 

@@ -10,6 +10,7 @@ import type { Pasted } from "../../core/pasted.ts";
 import { type Resigned, type ResignRequest, resign } from "../../core/resign.ts";
 import { formats as registry } from "../../formats/index.ts";
 import { UsageError } from "../errors.ts";
+import { holdsSession } from "../holds-session.ts";
 import { type AnyBinding, bindKeys, settle } from "../settings.ts";
 import type { ResignSpec } from "./spec.ts";
 import { respell } from "./spelling.ts";
@@ -24,7 +25,7 @@ export interface ResignedItem extends Resigned {
   readonly text: string;
 }
 
-/** Re-signs the one cookie of a pasted item; undefined for an item that holds none: a blank or a comment line. */
+/** Re-signs the one session of a pasted item; undefined for an item that holds none: a blank, a comment, other cookies. */
 export type ResignItem = (text: string) => ResignedItem | Failure | undefined;
 
 interface Bound {
@@ -36,6 +37,7 @@ interface Bound {
 /** @throws {UsageError} on options that a framework would not take */
 export function makeResigner(spec: ResignSpec): ResignItem {
   const bound = spec.formats.map((format) => bindBoth(format, spec));
+  const sought = bound.map(({ format, from }) => ({ format, options: from.options }));
   const request = requestOf(spec);
   const read = (input: CookieInput, { from, to }: Bound) => resign(input, from, to, request);
   let latest = bound[0];
@@ -53,7 +55,7 @@ export function makeResigner(spec: ResignSpec): ResignItem {
       }
       failures.set(one.format, found);
     }
-    return refusal(pasted, failures);
+    return holdsSession(pasted, sought, spec.name) ? refusal(pasted, failures) : undefined;
   };
 }
 

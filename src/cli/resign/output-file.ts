@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import { reason } from "../files.ts";
 import { atExit } from "./exit.ts";
@@ -28,6 +28,15 @@ export async function openOutput(path: string): Promise<OutputFile> {
     if (target.special) return direct(path, await open(target.path, "w"));
     return beside(path, target.path, target.mode);
   });
+}
+
+/** Whether two paths lead to one file, or would once it is there. */
+export async function isSameFile(one: string | undefined, other: string | undefined): Promise<boolean> {
+  if (one === undefined || other === undefined) return false;
+  const [first, second] = await Promise.all(
+    [one, other].map((path) => realpath(path).catch(() => resolve(path))),
+  );
+  return first === second;
 }
 
 interface Target {

@@ -3,11 +3,12 @@ import { dirname, join } from "node:path";
 import { fail } from "../../core/failure.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
+import { errorText } from "../report/text.ts";
 import { addCounts, type Counts, NO_COUNTS, Tally } from "./block.ts";
 import { atExit } from "./exit.ts";
 import { openInput } from "./input-file.ts";
 import { makeResigner } from "./item.ts";
-import { type OutputFile, openOutput } from "./output-file.ts";
+import { isSameFile, type OutputFile, openOutput } from "./output-file.ts";
 import type { WorkerProgram } from "./pool.ts";
 import { makeProgress, type Progress } from "./progress.ts";
 import type { ResignSpec } from "./spec.ts";
@@ -18,14 +19,14 @@ export interface ResignFlags {
   readonly in?: string;
   /** Writes them to this file instead of standard output; it is replaced once all are written. */
   readonly out?: string;
-  /** Where refused lines are reported, instead of stderr. */
+  /** Where refused lines go, each under its reason; without it stderr has the reasons. */
   readonly rejects?: string;
   readonly quiet?: boolean;
 }
 
 /**
  * Re-signs the cookies of a command line: arguments, else a file or standard input, one a line. Exit 1 when one was
- * refused.
+ * refused. An input that is to be replaced is left as it was rather than that a line of it is lost.
  * @throws {UsageError} when there is nothing to read, or a file cannot be read or written
  */
 export async function resignCookies(
@@ -34,8 +35,13 @@ export async function resignCookies(
   flags: ResignFlags,
   io: Io,
 ): Promise<number> {
-  if (flags.out !== undefined && flags.out === flags.rejects) {
+  if (await isSameFile(flags.out, flags.rejects)) {
     throw new UsageError("--out and --rejects name the same file");
+  }
+  const replacesInput =
+    (await isSameFile(flags.in, flags.out)) || (await isSameFile(flags.in, flags.rejects));
+  if (replacesInput && spec.json) {
+    throw new UsageError("--json gives reports, which cannot replace their input", ANOTHER);
   }
   const fromStream = args.length === 0 || args.includes("-");
   if (flags.in !== undefined && args.length > 0) throw new UsageError("--in and cookies exclude each other");
@@ -58,7 +64,17 @@ export async function resignCookies(
       counts = addCounts(counts, await resignStream({ ...stream, onProgress }));
     }
     await progress?.end();
-    if (total(counts) === 0) throw new UsageError("no cookie given", "the input is empty");
+    if (total(counts) === 0) {
+      throw new UsageError(
+        "no cookie given",
+        counts.others > 0 ? "no line is a session" : "the input is empty",
+      );
+    }
+    const loss = replacesInput ? lossOf(counts, flags) : undefined;
+    if (loss !== undefined) {
+      await io.stderr.write(errorText(`${flags.in} is left as it was: ${loss.message}`, loss.hint));
+      return EXIT.refused;
+    }
     for (const file of files) await file.commit();
     if (!flags.quiet && !spec.json) await io.stderr.write(summary(counts));
     return counts.rejected > 0 ? EXIT.refused : EXIT.ok;
@@ -94,8 +110,9 @@ async function openSinks(
   const silent: WriteLines = async () => undefined;
   const reported = quiet || json ? silent : toStderr;
   return {
-    out: out === undefined ? (lines) => io.stdout.write(decoder.decode(lines)) : await file(out),
+    // The first to be put in its place: no line is in neither file at any moment.
     rejects: rejects === undefined ? reported : await file(rejects),
+    out: out === undefined ? (lines) => io.stdout.write(decoder.decode(lines)) : await file(out),
   };
 }
 
@@ -108,8 +125,8 @@ async function resignArguments(
   let counts = NO_COUNTS;
   for (const arg of args) {
     if (arg === "-") continue;
-    const tally = new Tally(spec.json);
-    tally.add(resignItem(arg) ?? fail("malformed", "it is empty"), undefined);
+    const tally = new Tally(spec);
+    tally.add(resignItem(arg) ?? fail("unknown-format", "it holds no session"), arg);
     const result = tally.finish();
     if (result.out.length > 0) await out(result.out);
     if (result.rejects.length > 0) await rejects(result.rejects);
@@ -122,11 +139,30 @@ function total({ changed, unchanged, rejected }: Counts): number {
   return changed + unchanged + rejected;
 }
 
+const ANOTHER = "name another file to write to";
+
+/** Why there would be lines of the input in no file; undefined when each is in one. */
+function lossOf(
+  { rejected, lost }: Counts,
+  { rejects }: ResignFlags,
+): { readonly message: string; readonly hint: string } | undefined {
+  if (rejects === undefined && rejected > 0) {
+    return { message: `${lines(rejected)} refused`, hint: `--rejects FILE takes them; or ${ANOTHER}` };
+  }
+  if (lost === 0) return undefined;
+  return { message: `${lines(lost)} too long or not UTF-8`, hint: ANOTHER };
+}
+
+function lines(count: number): string {
+  return count === 1 ? "1 line is" : `${count} lines are`;
+}
+
 /** `re-signed 3 cookies; 1 passed through: the new secret had signed it already; 2 refused` */
 function summary(counts: Counts): string {
-  const { changed, unchanged, rejected, notes } = counts;
+  const { changed, unchanged, rejected, others, notes } = counts;
   const parts = [`re-signed ${changed} cookie${changed === 1 ? "" : "s"}`];
   if (unchanged > 0) parts.push(`${unchanged} passed through, signed by the new secret already`);
+  if (others > 0) parts.push(`${others} other line${others === 1 ? "" : "s"} kept`);
   if (rejected > 0) parts.push(`${rejected} refused`);
   const lines = [...notes].map(([text, count]) => `note: ${count} × ${text}\n`);
   return `${lines.join("")}${parts.join("; ")}\n`;

@@ -29,4 +29,6 @@ export interface ResignSpec {
   readonly asked: Asked;
   /** One JSON object a cookie, refused ones included. */
   readonly json: boolean;
+  /** Refused lines are given back, each under its reason as a comment; else the reasons alone. */
+  readonly keepRejects: boolean;
 }

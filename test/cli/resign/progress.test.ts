@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NO_COUNTS } from "../../../src/cli/resign/block.ts";
 import { makeProgress } from "../../../src/cli/resign/progress.ts";
 
 function terminal(columns = 80) {
@@ -13,7 +14,7 @@ function terminal(columns = 80) {
   return { sink, text: () => text };
 }
 
-const counts = (changed: number, rejected = 0) => ({ changed, unchanged: 0, rejected, notes: new Map() });
+const counts = (changed: number, rejected = 0) => ({ ...NO_COUNTS, changed, rejected });
 
 async function draw(total: number | undefined, columns?: number) {
   const { sink, text } = terminal(columns);

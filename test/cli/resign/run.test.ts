@@ -39,7 +39,7 @@ describe("files", () => {
       "re-signed 1 cookie; 1 passed through, signed by the new secret already; 1 refused\n",
     );
     expect(textOf("out")).toBe(`${SAME.value}\n${SAME.value}\n`);
-    expect(textOf("rejects")).toMatch(/^line 2: unknown-format: .*\n$/);
+    expect(textOf("rejects")).toMatch(/^# line 2: unknown-format: .*\nnonsense\n$/);
     expect(readdirSync(folder).sort()).toEqual(["in", "out", "rejects"]);
   });
 
@@ -47,9 +47,10 @@ describe("files", () => {
     writeFileSync(path("in"), `${OLD.value}\n`);
     writeFileSync(path("old"), "");
     chmodSync(path("old"), 0o640);
-    await resign(["--in", path("in"), "--out", path("new")]);
+    await resign(["--in", path("in"), "--out", path("new"), "--rejects", path("rejects")]);
     await resign(["--in", path("in"), "--out", path("old")]);
     expect(statSync(path("new")).mode & 0o777).toBe(0o600);
+    expect(statSync(path("rejects")).mode & 0o777).toBe(0o600);
     expect(statSync(path("old")).mode & 0o777).toBe(0o640);
   });
 
@@ -82,15 +83,121 @@ describe("files", () => {
   });
 
   test("two outputs into one file are refused", async () => {
-    const same = ["--out", path("a"), "--rejects", path("a")];
-    expect(await resign(same, { stdin: OLD.value })).toMatchObject({ code: 2 });
+    symlinkSync("a", path("link"));
+    writeFileSync(path("a"), "kept");
+    for (const rejects of ["a", "link", "./a", "x/../a"]) {
+      const same = ["--out", path("a"), "--rejects", `${folder}/${rejects}`];
+      expect(await resign(same, { stdin: OLD.value }), rejects).toMatchObject({ code: 2 });
+    }
+    expect(textOf("a")).toBe("kept");
+  });
+});
+
+describe("a file that is its own output loses nothing", () => {
+  const forged = `${OLD.value.slice(0, -1)}x`;
+  const input = ["# mine", OLD.value, "", forged, `sessionid=${SAME.value}`, "csrftoken=abc"];
+  const inPlace = (...more: readonly string[]) => resign(["--in", path("in"), "--out", path("in"), ...more]);
+
+  test("what is no session stays, what is refused goes to --rejects", async () => {
+    writeFileSync(path("in"), input.join("\n"));
+    const { code, stderr } = await inPlace("--rejects", path("rejects"));
+    expect(code).toBe(1);
+    expect(textOf("in")).toBe(`# mine\n${SAME.value}\n\nsessionid=${SAME.value}\ncsrftoken=abc\n`);
+    expect(textOf("rejects")).toBe(`# line 4: bad-signature: the signature does not match\n${forged}\n`);
+    expect(stderr).toContain("2 other lines kept; 1 refused");
+  });
+
+  test("without --rejects it is left as it was", async () => {
+    writeFileSync(path("in"), input.join("\n"));
+    const { code, stderr } = await inPlace();
+    expect(code).toBe(1);
+    expect(textOf("in")).toBe(input.join("\n"));
+    expect(stderr).toContain("line 4: bad-signature");
+    expect(stderr).toContain(`${path("in")} is left as it was: 1 line is refused`);
+    expect(stderr).toContain("--rejects");
+    expect(readdirSync(folder)).toEqual(["in"]);
+  });
+
+  test.each([
+    ["not UTF-8", Buffer.from("# caf\xe9\n", "latin1")],
+    ["too long", Buffer.from(`${"a".repeat(401)}\n`)],
+  ])("a line that is %s cannot be kept, so the file is", async (_, line) => {
+    const bytes = Buffer.concat([line, Buffer.from(`${OLD.value}\n`)]);
+    writeFileSync(path("in"), bytes);
+    expect(await inPlace("--rejects", path("rejects"), "--max-length", "100")).toMatchObject({ code: 1 });
+    expect(readFileSync(path("in"))).toEqual(bytes);
+  });
+
+  test("nor is --rejects put in the input's place without it", async () => {
+    writeFileSync(path("in"), Buffer.concat([Buffer.from([0xff, 0x0a]), Buffer.from(`${OLD.value}\n`)]));
+    const { code, stderr } = await resign(["--in", path("in"), "--rejects", path("in")]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("1 line is too long or not UTF-8")]);
+    expect(readFileSync(path("in"))[0]).toBe(0xff);
+  });
+
+  test("nor do reports take the place of cookies", async () => {
+    writeFileSync(path("in"), input.join("\n"));
+    expect(await inPlace("--json", "--rejects", path("rejects"))).toMatchObject({ code: 2 });
+    expect(textOf("in")).toBe(input.join("\n"));
+  });
+
+  test("rejects are an input in turn, for another secret", async () => {
+    writeFileSync(path("in"), `nonsense\n${OLD.value}\n`);
+    const argv = ["--in", path("in"), "--out", path("in"), "--rejects", path("rejects")];
+    const other = ["rotate-key", "--secret", "another", "--new-secret-env", "NEW_KEY", ...argv];
+    expect(await run(other, { now: OLD.now, env })).toMatchObject({ code: 1 });
+    expect(textOf("in")).toBe("");
+    const again = await resign(["--in", path("rejects"), "--out", path("again"), "--rejects", path("bad")]);
+    expect(again.stderr).toContain("re-signed 1 cookie; 2 other lines kept; 1 refused");
+    expect(textOf("bad")).toMatch(/^# line 2: .*\nnonsense\n$/);
+  });
+});
+
+describe("a cookie jar", () => {
+  const jar = (session: string) =>
+    [
+      "# Netscape HTTP Cookie File",
+      "# This is a generated file! Do not edit.",
+      "",
+      "example.org\tFALSE\t/\tTRUE\t0\tcsrftoken\t9vKq2mZxT7rJ5wN8bHc4yGs6pDl1fAe0",
+      `#HttpOnly_example.org\tFALSE\t/\tTRUE\t0\tsessionid\t${session}`,
+      ".example.org\tTRUE\t/\tFALSE\t1999999999\t_ga\tGA1.2.1234567890.1700000000",
+      "",
+    ].join("\n");
+
+  test("all of it comes back with the new value in place", async () => {
+    expect(await resign([], { stdin: jar(OLD.value) })).toMatchObject({ code: 0, stdout: jar(SAME.value) });
+  });
+
+  test("its session is refused under its name, whatever it looks like", async () => {
+    expect(await resign([], { stdin: jar("nonsense") })).toMatchObject({ code: 1 });
+  });
+
+  test("--name says which cookies have to be genuine", async () => {
+    const foreign = `example.org\tFALSE\t/\tTRUE\t0\tadminid\t${OLD.value.slice(0, -1)}x`;
+    const stdin = jar(OLD.value) + foreign;
+    expect(await resign([], { stdin })).toMatchObject({ code: 1 });
+    expect(await resign(["--name", "sessionid"], { stdin })).toMatchObject({
+      code: 0,
+      stdout: `${jar(SAME.value)}${foreign}\n`,
+    });
+  });
+
+  test("--json has its sessions alone", async () => {
+    const { code, json } = await resign(["--json"], { stdin: jar(OLD.value) });
+    expect([code, json()]).toMatchObject([0, [{ line: 5, name: "sessionid", value: SAME.value }]]);
+  });
+
+  test("without a session it is no list of cookies", async () => {
+    const outcome = await resign([], { stdin: jar("x").replace(/^#HttpOnly.*\n/m, "") });
+    expect(outcome).toMatchObject({ code: 2, stderr: expect.stringContaining("no line is a session") });
   });
 });
 
 describe("streams", () => {
   test("standard input to standard output, refusals to stderr", async () => {
     const outcome = await resign([], { stdin: `${OLD.value}\n\nnonsense\n${OLD.value}` });
-    expect(outcome).toMatchObject({ code: 1, stdout: `${SAME.value}\n`.repeat(2) });
+    expect(outcome).toMatchObject({ code: 1, stdout: `${SAME.value}\n\n${SAME.value}\n` });
     expect(outcome.stderr).toMatch(/^line 3: unknown-format: .*\nre-signed 2 cookies; 1 refused\n$/);
   });
 

@@ -86,7 +86,7 @@ test("a thread that cannot start is an error, not a wait without end", async () 
 test("what cannot be read is refused by its line", async () => {
   const bytes = Uint8Array.from([...utf8(`${OLD.value}\n\n`), 0xff, 0x0a, ...utf8(OLD.value)]);
   const { out, rejects } = await stream(bytes);
-  expect(out).toBe(`${SAME.value}\n${SAME.value}\n`);
+  expect(out).toBe(`${SAME.value}\n\n${SAME.value}\n`);
   expect(rejects).toBe("line 3: malformed: the line is not UTF-8\n");
 });
 

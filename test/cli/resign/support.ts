@@ -29,6 +29,7 @@ export function makeSpec(over: Partial<ResignSpec> = {}): ResignSpec {
     rewrite: false,
     asked: {},
     json: false,
+    keepRejects: false,
     ...over,
   };
 }
