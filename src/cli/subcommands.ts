@@ -196,7 +196,7 @@ function addFileFlags(command: Command): Command {
       ).choices(["introduce", "promote", "retire"]),
     )
     .option("--status", "say where the rotation stands, and what to do next")
-    .option("--check <file>", "count under which secret each cookie of a sample verifies")
+    .option("--check <file>", "count under which secret each session of a sample verifies")
     .option("--if-older-than <duration>", "do nothing while the secret is younger")
     .option("--keep <count>", "keep at most so many fallbacks")
     .option("--force", "retire fallbacks whose cookies may still be valid")

@@ -1,6 +1,7 @@
 import { chmod, readdir, stat } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { formats } from "../../src/formats/index.ts";
+import { createCodec } from "../../src/index.ts";
 import { FRAMEWORKS } from "../../src/secrets/frameworks.ts";
 import { django } from "./fixtures.ts";
 import { run } from "./io.ts";
@@ -60,7 +61,7 @@ describe.each(KINDS)("$name", (kind) => {
 
   test("--dry-run, --status and --check write nothing", async () => {
     const path = await put(kind.name, kind.text);
-    const sample = await put("sample.txt", "");
+    const sample = await put("sample.txt", createCodec({ format: "django", secret: OLD }).sign({}));
     for (const flags of [["--dry-run"], ["--status"], ["--check", sample]]) {
       for (const more of [[], ["--json"]]) {
         expect((await rotate(kind, path, [...flags, ...more])).code).toBe(0);
@@ -160,6 +161,45 @@ describe("what a run shows", () => {
     ]);
     expect(none).toBe(1);
     expect(stdout).not.toContain(cart.secret);
+  });
+
+  const SIGNED = [
+    ["another Django", ["--django", "2.2"], { format: "django", version: "2.2" }],
+    ["another salt", ["--salt", "site.sessions"], { format: "django", salt: "site.sessions" }],
+    ["another format", ["--format", "flask"], { format: "flask" }],
+    [
+      "another name",
+      ["--backend", "signed_cookie", "--name", "cart"],
+      { format: "django", backend: "signed_cookie", name: "cart" },
+    ],
+  ] as const;
+
+  test.each(SIGNED)("--check by the rules of %s", async (_, argv, options) => {
+    const path = await put(".env", `SECRET_KEY=${OLD}\n`);
+    const sample = await put("sample.txt", `${createCodec({ ...options, secret: OLD }).sign("tea")}\n`);
+    const check = (more: readonly string[]) =>
+      run(["rotate-key", "--file", path, "--check", sample, ...more]);
+    expect(await check(argv)).toMatchObject({ code: 0, stdout: expect.stringMatching(/signing +1\n/) });
+    expect(await check([])).toMatchObject({ code: 1, stdout: expect.stringMatching(/none of them +1\n/) });
+  });
+
+  test("--check counts the sessions of a jar alone, of which there must be some", async () => {
+    const path = await put(".env", `SECRET_KEY=${OLD}\n`);
+    const jar = (name: string, value: string) =>
+      put("jar.txt", `# Netscape HTTP Cookie File\n\na.example\tFALSE\t/\tTRUE\t0\t${name}\t${value}\n`);
+    const check = async (sample: string) => run(["rotate-key", "--file", path, "--check", sample, "--json"]);
+    const value = createCodec({ format: "django", secret: OLD }).sign({});
+    const found = await check(await jar("sessionid", value));
+    expect([found.code, found.json()]).toMatchObject([0, [{ secrets: [{ count: 1 }], none: 0 }]]);
+    for (const sample of [
+      await jar("csrftoken", "9vKq2mZxT7rJ5wN8bHc4yGs6pDl1fAe0"),
+      await put("none", ""),
+    ]) {
+      expect(await check(sample)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining("holds no session"),
+      });
+    }
   });
 
   test("--dry-run --json says so", async () => {

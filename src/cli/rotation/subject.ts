@@ -7,6 +7,7 @@ import type { DocumentKind, SecretDocument, SecretKeys } from "../../secrets/doc
 import { FRAMEWORKS } from "../../secrets/frameworks.ts";
 import type { Phase, Secrets } from "../../secrets/rotation.ts";
 import { UsageError } from "../errors.ts";
+import type { SoughtFormat } from "../holds-session.ts";
 import { type CommonFlags, readFormatRequest, readMaxAge } from "../options.ts";
 import type { NewSecretFlags, SecretFlags } from "../secrets.ts";
 import { settle } from "../settings.ts";
@@ -36,7 +37,7 @@ export interface RotationFlags extends CommonFlags, SecretFlags, NewSecretFlags 
 /** What is rotated, and by whose rules. */
 export interface Subject {
   /** Undefined: the framework's cookies are not read here. */
-  readonly format: AnyFormat | undefined;
+  readonly cookies: SoughtFormat | undefined;
   readonly settings: SecretSettings;
   readonly keys: SecretKeys;
   /** Seconds for which the format's cookies live; null: for ever. */
@@ -50,7 +51,7 @@ export interface Subject {
 
 /** @throws {UsageError} on flags that exclude each other or make no sense */
 export function subjectOf(flags: RotationFlags, command: Command): Subject {
-  const { format, settings, usualAge } = rulesOf(flags, command);
+  const { cookies, settings, usualAge } = rulesOf(flags, command);
   if (flags.compromised && flags.phase !== undefined) {
     throw new UsageError("--compromised and --phase exclude each other");
   }
@@ -61,7 +62,7 @@ export function subjectOf(flags: RotationFlags, command: Command): Subject {
   const secret = flags.key ?? settings.secret;
   const usual = secret === settings.secret ? settings.fallbacks : `${secret}_FALLBACKS`;
   return {
-    format,
+    cookies,
     settings,
     keys: { secret, fallbacks: flags.fallbacks ?? usual },
     maxAge: givenAge === undefined ? usualAge : givenAge,
@@ -73,7 +74,7 @@ export function subjectOf(flags: RotationFlags, command: Command): Subject {
   };
 }
 
-interface Rules extends Pick<Subject, "format" | "settings"> {
+interface Rules extends Pick<Subject, "cookies" | "settings"> {
   /** Seconds; null: for ever. */
   readonly usualAge: number | null;
 }
@@ -81,13 +82,14 @@ interface Rules extends Pick<Subject, "format" | "settings"> {
 function rulesOf(flags: RotationFlags, command: Command): Rules {
   const framework = flags.format === undefined ? undefined : FRAMEWORKS[flags.format];
   if (framework !== undefined) {
-    return { format: undefined, settings: framework.settings, usualAge: framework.maxAge };
+    return { cookies: undefined, settings: framework.settings, usualAge: framework.maxAge };
   }
   const request = readFormatRequest(command, "rotate-key");
   const format: AnyFormat = request.format ?? registry[DEFAULT_FORMAT];
   const { settings } = format;
   if (settings === undefined) throw new UsageError(`nobody knows how ${format.title} keeps its secrets`);
-  return { format, settings, usualAge: format.maxAge(settle(format, request.optionsFor(format))) };
+  const options = settle(format, request.optionsFor(format));
+  return { cookies: { format, options }, settings, usualAge: format.maxAge(options) };
 }
 
 function whole(flag: string, text: string): number {
