@@ -16,6 +16,8 @@ export type DocumentKind = "env" | "docker-env" | "json" | "yaml" | "kubernetes"
  * - `missing-key`: the secret is not there
  * - `duplicate-key`: a key is there twice
  * - `not-text`: what stands where the secret belongs is no text
+ * - `reference`: it stands for a value that is kept elsewhere
+ * - `encrypted`: it is a ciphertext, or the file is one of SOPS, whose checksum holds every value
  * - `not-a-list`: what stands where the fallbacks belong is no list of texts
  * - `shared-value`: other places of the document refer to the value
  * - `unwritable`: the syntax cannot hold the new value at that place
@@ -25,6 +27,8 @@ type DocumentCode =
   | "missing-key"
   | "duplicate-key"
   | "not-text"
+  | "reference"
+  | "encrypted"
   | "not-a-list"
   | "shared-value"
   | "unwritable";

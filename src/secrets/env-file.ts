@@ -3,6 +3,7 @@ import { ok } from "../core/result.ts";
 import type { DocumentResult, SecretDocument, SecretKeys } from "./document.ts";
 import { type Edit, type Editor, makeDocument } from "./editor.ts";
 import { type EnvEntry, type EnvQuote, scanDocker, scanDotenv } from "./env-scan.ts";
+import { type Dollar, encrypted, notItself } from "./itself.ts";
 import { COMMA_LIST, type ListText, readListText, writeListText } from "./list-text.ts";
 import {
   lineEnd,
@@ -30,6 +31,7 @@ export function openEnv(text: string, keys: SecretKeys, docker: boolean): Docume
 
 function openEditor(text: string, keys: SecretKeys, docker: boolean): DocumentResult<Editor> {
   const entries = docker ? scanDocker(text) : scanDotenv(text);
+  if (entries.some(({ key }) => key === "sops_mac")) return encrypted("the file is encrypted with SOPS");
   const secret = only(entries, keys.secret, text);
   if (!secret.ok) return secret;
   if (secret.value === undefined) return fail("missing-key", `the file has no ${keys.secret}`);
@@ -38,7 +40,17 @@ function openEditor(text: string, keys: SecretKeys, docker: boolean): DocumentRe
   const list = fallbacks.value && readListText(fallbacks.value.value);
   if (fallbacks.value !== undefined && list === undefined)
     return fail("not-a-list", `${keys.fallbacks} is neither texts between commas nor a JSON array of texts`);
-  return ok(new EnvEditor(text, keys, entries, secret.value, fallbacks.value, list, docker));
+  const foreign =
+    foreignIn(secret.value, [secret.value.value], docker) ??
+    (fallbacks.value && foreignIn(fallbacks.value, list?.values ?? [], docker));
+  return foreign ?? ok(new EnvEditor(text, keys, entries, secret.value, fallbacks.value, list, docker));
+}
+
+function foreignIn({ key, value, quote }: EnvEntry, secrets: readonly string[], docker: boolean) {
+  // A command to a shell, and mere quotes to dotenv: no secret has white space in it.
+  if (!docker && quote === "`" && /\s/.test(value)) return notItself(key, `$(${value})`, "whole");
+  const dollar: Dollar = docker || quote === "'" ? "literal" : "part";
+  return secrets.map((secret) => notItself(key, secret, dollar)).find((failure) => failure !== undefined);
 }
 
 function only(entries: readonly EnvEntry[], key: string, text: string): DocumentResult<EnvEntry | undefined> {

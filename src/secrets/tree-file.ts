@@ -3,6 +3,7 @@ import { ok } from "../core/result.ts";
 import { decodeBase64Text, encodeBase64Text } from "./base64-text.ts";
 import type { DocumentFailure, DocumentResult, SecretKeys } from "./document.ts";
 import type { Edit, Editor } from "./editor.ts";
+import { encrypted, notItself } from "./itself.ts";
 import { COMMA_LIST, type ListStyle, readListText, writeListText } from "./list-text.ts";
 import type { Locate, Located, Tree } from "./tree.ts";
 
@@ -13,6 +14,7 @@ export function openTree<Place>(
   locate: Locate,
   awkward: string,
 ): DocumentResult<Editor> {
+  if (isSops(tree)) return encrypted("the file is encrypted with SOPS");
   const secret = only(locate(tree, keys.secret), keys.secret);
   if (!secret.ok) return secret;
   if (secret.value === undefined) return fail("missing-key", `the file has no ${keys.secret}`);
@@ -22,7 +24,18 @@ export function openTree<Place>(
   if (!text.ok) return text;
   const list = fallbacks.value ? readList(tree, fallbacks.value, keys.fallbacks) : ok(undefined);
   if (!list.ok) return list;
+  const foreign =
+    notItself(keys.secret, text.value, "whole") ??
+    list.value?.values.map((value) => notItself(keys.fallbacks, value, "whole")).find(Boolean);
+  if (foreign !== undefined) return foreign;
   return ok(new TreeEditor(tree, keys, secret.value, text.value, fallbacks.value, list.value, awkward));
+}
+
+/** Its checksum is over every value, the plain ones too. */
+function isSops<Place>(tree: Tree<Place>): boolean {
+  return tree.roots.some((root) =>
+    tree.members(root, "sops").some((sops) => tree.members(sops, "mac").length > 0),
+  );
 }
 
 function only<Place>(
