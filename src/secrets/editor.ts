@@ -7,6 +7,7 @@ import type {
   SecretDocument,
   SecretKeys,
 } from "./document.ts";
+import { emptySecret } from "./itself.ts";
 
 /** One stretch of the text, in UTF-16 code units, and what stands there instead. */
 export interface Edit {
@@ -46,6 +47,7 @@ export function makeDocument(
   const opened = open(text);
   if (!opened.ok) return opened;
   const { secret, fallbacks, state, awkward, remarks } = opened.value;
+  if (secret.trim() === "") return emptySecret(keys.secret);
   return ok({
     kind,
     secret,

@@ -33,6 +33,12 @@ export function notItself(key: string, value: string, dollar: Dollar): DocumentF
   return fail("reference", `${key} only refers to a value`, { hint: `rotate it where it is kept${quotes}` });
 }
 
+export function emptySecret(key: string): DocumentFailure {
+  return fail("not-text", `${key} is empty`, {
+    hint: 'put a first secret there: your framework makes one, or "openssl rand -base64 48"',
+  });
+}
+
 export function encrypted(message: string): DocumentFailure {
   return fail("encrypted", message, { hint: "decrypt it, rotate, and encrypt it again" });
 }

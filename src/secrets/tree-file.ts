@@ -3,7 +3,7 @@ import { ok } from "../core/result.ts";
 import { decodeBase64Text, encodeBase64Text } from "./base64-text.ts";
 import type { DocumentFailure, DocumentResult, SecretKeys } from "./document.ts";
 import type { Edit, Editor } from "./editor.ts";
-import { encrypted, notItself } from "./itself.ts";
+import { emptySecret, encrypted, notItself } from "./itself.ts";
 import { COMMA_LIST, type ListStyle, readListText, writeListText } from "./list-text.ts";
 import type { Locate, Located, Tree } from "./tree.ts";
 
@@ -54,7 +54,8 @@ function readText<Place>(
   const leaf = tree.leaf(place);
   if (leaf.kind === "shared") return shared(key);
   if (leaf.kind === "other") return fail("not-text", `${key} is ${leaf.what}`);
-  if (leaf.kind !== "text") return fail("not-text", `${key} is ${leaf.kind === "list" ? "a list" : "empty"}`);
+  if (leaf.kind === "nothing") return emptySecret(key);
+  if (leaf.kind === "list") return fail("not-text", `${key} is a list`);
   const value = coding === "base64" ? decodeBase64Text(leaf.value) : leaf.value;
   return value === undefined ? fail("not-text", `${key} is not the base64 of a text`) : ok(value);
 }

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is tested looks like one
 import { describe, expect, test } from "vitest";
 import type { DocumentKind } from "../../src/secrets/document.ts";
-import { read, refusal } from "./support.ts";
+import { parseDocument } from "../../src/secrets/parse-document.ts";
+import { KEYS, read, refusal } from "./support.ts";
 
 const VAULT = "$ANSIBLE_VAULT;1.1;AES256";
 const SOPS = "ENC[AES256_GCM,data:W8+k,iv:9wA=,tag:0Q==,type:str]";
@@ -74,4 +75,23 @@ test.each<[DocumentKind, string]>([
   ["kubernetes", "kind: Secret\nstringData: { SECRET_KEY: plain }\nsops: { mac: x }\n"],
 ])("a file of SOPS has a checksum over what it left plain: %s", (kind, text) => {
   expect(refusal(kind, text)).toBe("encrypted");
+});
+
+test.each<[DocumentKind, string]>([
+  ["env", "SECRET_KEY="],
+  ["env", "SECRET_KEY=''\nA=1"],
+  ["env", "SECRET_KEY='  ' # none yet"],
+  ["docker-env", "SECRET_KEY= "],
+  ["json", '{"SECRET_KEY": ""}'],
+  ["json", '{"SECRET_KEY": null}'],
+  ["yaml", "SECRET_KEY: ''"],
+  ["yaml", "SECRET_KEY:"],
+  ["kubernetes", 'kind: Secret\ndata: { SECRET_KEY: "" }'],
+])("an empty secret signs nothing, and there is none to keep: %s, %s", (kind, text) => {
+  expect(parseDocument(kind, text, KEYS)).toMatchObject({
+    ok: false,
+    code: "not-text",
+    message: "SECRET_KEY is empty",
+    hint: expect.stringContaining("first secret"),
+  });
 });

@@ -18,8 +18,11 @@ interface Sample {
 type Style = (value: string) => string;
 
 const pick = <T>(draw: Draw, items: readonly [T, ...T[]]): T => items[draw(items.length)] ?? items[0];
-const word = (draw: Draw, alphabet: string) =>
-  Array.from({ length: 1 + draw(12) }, () => alphabet[draw(alphabet.length)]).join("");
+/** White space alone is no secret. */
+function word(draw: Draw, alphabet: string): string {
+  const text = Array.from({ length: 1 + draw(12) }, () => alphabet[draw(alphabet.length)]).join("");
+  return text.trim() === "" ? word(draw, alphabet) : text;
+}
 const words = (draw: Draw, alphabet: string) => Array.from({ length: draw(4) }, () => word(draw, alphabet));
 
 const plain: Style = (value) => value;

@@ -1,7 +1,7 @@
 import type { Changes, DocumentKind, SecretDocument, SecretKeys } from "../../src/secrets/document.ts";
 import { parseDocument } from "../../src/secrets/parse-document.ts";
 
-const KEYS: SecretKeys = { secret: "SECRET_KEY", fallbacks: "SECRET_KEY_FALLBACKS" };
+export const KEYS: SecretKeys = { secret: "SECRET_KEY", fallbacks: "SECRET_KEY_FALLBACKS" };
 
 /** What every kind of document is asked to write in the tests. */
 export const CHANGES: Changes = { secret: "new", fallbacks: ["old", "older"], state: '{"v":1}' };
