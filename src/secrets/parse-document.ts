@@ -15,6 +15,18 @@ export function kindOf(path: string, text: string): DocumentKind | undefined {
   return /^\.env$|\.env$|^\.env\./i.test(name) ? "env" : undefined;
 }
 
+const PROGRAM = /\.(?:py|rb|php|[cm]?[jt]sx?|go|java|kt|cs|exs?|pl|rs)$/i;
+const TOML = /\.toml$/i;
+
+/**
+ * What a file is whose lists are lists: fallbacks in one text between commas, as in a .env file, would be taken letter
+ * by letter. Undefined for any other file.
+ */
+export function languageOf(path: string): string | undefined {
+  if (PROGRAM.test(path)) return "a program";
+  return TOML.test(path) ? "TOML" : undefined;
+}
+
 /** Reads a document of a kind. Fails with any `DocumentCode` but `unwritable`; no message holds a value. */
 export function parseDocument(
   kind: DocumentKind,

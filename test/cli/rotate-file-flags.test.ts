@@ -179,6 +179,21 @@ describe("refused, and the file as it was", () => {
     expect(await readdir(folder)).toEqual([name]);
   });
 
+  test.each(["settings.py", "config.rb", "config.php", "app.config.ts", "site.toml"])(
+    "%s, whose lists are no text between commas",
+    async (name) => {
+      const text = `SECRET_KEY = '${OLD}'\n`;
+      const path = await put(name, text);
+      for (const more of [[], ["--kind", "env"], ["--dry-run"]]) {
+        const { code, stderr } = await run(["rotate-key", "--file", path, ...more]);
+        expect([code, stderr]).toEqual([1, expect.stringContaining(`${name} is`)]);
+        expect(stderr).toContain("keep SECRET_KEY in a .env file");
+        expect(stderr).not.toContain("--kind");
+      }
+      expect(await textOf(path)).toBe(text);
+    },
+  );
+
   test("a second introduction before the promotion", async () => {
     const path = await put(".env", ENV.text);
     await rotate(ENV, path, ["--phase", "introduce"]);

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { type Failure, fail } from "../../core/failure.ts";
 import { ok, type Result } from "../../core/result.ts";
 import type { Changes, SecretDocument } from "../../secrets/document.ts";
@@ -5,7 +6,7 @@ import { editFile } from "../../secrets/files/edit.ts";
 import { readContent, resolveFile } from "../../secrets/files/read.ts";
 import { fingerprint } from "../../secrets/fingerprint.ts";
 import { generateSecret } from "../../secrets/generate.ts";
-import { kindOf, parseDocument } from "../../secrets/parse-document.ts";
+import { kindOf, languageOf, parseDocument } from "../../secrets/parse-document.ts";
 import { type Phase, planRotation, type Rotation, type Secrets } from "../../secrets/rotation.ts";
 import { type RotationState, readState, writeState } from "../../secrets/state.ts";
 import { asUsage } from "../settings.ts";
@@ -70,6 +71,12 @@ interface OpenFile {
 }
 
 function openText(path: string, text: string, { subject, flags }: Making): Result<OpenFile, Failure<string>> {
+  const language = languageOf(path);
+  if (language !== undefined) {
+    return fail("unsupported", `${basename(path)} is ${language}, which is not edited`, {
+      hint: `keep ${subject.keys.secret} in a .env file that it reads, and rotate that`,
+    });
+  }
   const kind = flags.kind ?? kindOf(path, text);
   if (kind === undefined) {
     return fail("unsupported", "its name does not say what kind of file it is", {
