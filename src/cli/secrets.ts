@@ -133,39 +133,22 @@ export interface NewSecretFlags {
 }
 
 /**
- * One's own new secret for a file, by `--new-secret…` or, as there are no old ones to give, `--secret…`; undefined
- * when it is to be generated.
+ * One's own new secret for a file, as text; undefined when it is to be generated.
+ * @throws {UsageError} when it is given twice, or is no line of text
  */
-export async function readOwnSecret(
-  flags: NewSecretFlags & SecretFlags,
-  io: Io,
-): Promise<string | undefined> {
-  const { newSecret, newSecretFile, newSecretEnv, secretEncoding, ...old } = flags;
-  const given = await fromFlags(
-    {
-      secret: [...(old.secret ?? []), ...(newSecret === undefined ? [] : [newSecret])],
-      secretFile: [...(old.secretFile ?? []), ...(newSecretFile === undefined ? [] : [newSecretFile])],
-      secretEnv: [...(old.secretEnv ?? []), ...(newSecretEnv === undefined ? [] : [newSecretEnv])],
-    },
-    io,
-  );
-  if (given.length > 1) throw new UsageError("the new secret is given twice");
-  const [secret] = given;
+export async function readOwnSecret(flags: NewSecretFlags, io: Io): Promise<string | undefined> {
+  const secret = await givenNewSecret(flags, io);
   if (secret === undefined) return undefined;
-  const text = new TextDecoder("utf-8", { fatal: false }).decode(secret);
-  if (text.trim() === "" || /[\r\n\0]/.test(text))
-    throw new UsageError("the new secret is empty, or more than one line");
+  const text = new TextDecoder().decode(secret);
+  if (text.trim() === "" || /[\r\n\0\ufffd]/.test(text))
+    throw new UsageError("the new secret is empty, more than one line, or not UTF-8");
   return text;
 }
 
-/**
- * The one secret to sign with from now on.
- * @throws {UsageError} unless it is given exactly once
- */
-export async function readNewSecret(
-  { newSecret, newSecretFile, newSecretEnv, secretEncoding }: NewSecretFlags & SecretFlags,
+async function givenNewSecret(
+  { newSecret, newSecretFile, newSecretEnv }: NewSecretFlags,
   io: Io,
-): Promise<Uint8Array> {
+): Promise<Uint8Array | undefined> {
   const given = await fromFlags(
     {
       ...(newSecret !== undefined && { secret: [newSecret] }),
@@ -174,8 +157,19 @@ export async function readNewSecret(
     },
     io,
   );
-  const [secret] = given;
   if (given.length > 1) throw new UsageError("the new secret is given twice");
+  return given[0];
+}
+
+/**
+ * The one secret to sign with from now on.
+ * @throws {UsageError} unless it is given exactly once
+ */
+export async function readNewSecret(
+  { secretEncoding, ...flags }: NewSecretFlags & SecretFlags,
+  io: Io,
+): Promise<Uint8Array> {
+  const secret = await givenNewSecret(flags, io);
   if (secret === undefined || secret.length === 0) {
     throw new UsageError("no new secret given", "--new-secret-file PATH or --new-secret-env NAME");
   }

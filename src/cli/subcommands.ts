@@ -168,7 +168,10 @@ function addRotationFlags(command: Command): Command {
       )
       .option("--refresh", "give the cookies the present time; else they keep theirs"),
   )
-    .option("--new-secret <text>", "the secret to sign with (others may see it: prefer the next two)")
+    .option(
+      "--new-secret <text>",
+      "the secret to sign with, else one is generated for a file (others may see it: prefer the next two)",
+    )
     .option("--new-secret-file <file>", "a file that holds it")
     .option("--new-secret-env <variable>", "an environment variable that holds it");
 }

@@ -31,6 +31,20 @@ export function generateSecret(
   return draw(alphabet, grown, random);
 }
 
+/** @throws {TypeError} on one's own secret that is too short to be one, or no key of the framework's cipher */
+export function checkSecret(secret: string, shape: SecretShape): void {
+  if (!("bytes" in shape) || !shape.isExact) {
+    if (secret.length < LEAST_CHARACTERS)
+      throw new TypeError(`the new secret has fewer than ${LEAST_CHARACTERS} characters`);
+    return;
+  }
+  const { bytes, prefix = "" } = shape;
+  const isEncoded =
+    secret.startsWith(prefix) && secret.length === encode(shape, new Uint8Array(bytes)).length;
+  if (!isEncoded && secret.length !== bytes)
+    throw new TypeError(`this framework's secret has exactly ${bytes} bytes, as "${prefix}…"`);
+}
+
 function atLeast(length: number, least: number): number {
   if (!Number.isInteger(length) || length < least)
     throw new TypeError(`a secret has at least ${least} characters or bytes`);

@@ -25,10 +25,52 @@ describe("what a run takes", () => {
     expect(stdout).toContain("is dropped, as one more than 1");
   });
 
-  test.each(["--new-secret-file", "--secret-file"])("one's own secret by %s", async (flag) => {
+  test("one's own secret by --new-secret-file", async () => {
     const path = await put(".env", ENV.text);
-    await rotate(ENV, path, [flag, "own.txt"], { files: { "own.txt": `${OWN}\n` } });
+    const files = { "own.txt": `${OWN}\n` };
+    const { stderr } = await rotate(ENV, path, ["--new-secret-file", "own.txt"], { files });
+    expect(stderr).toBe("");
     expect(ENV.read(await textOf(path))).toEqual({ current: OWN, fallbacks: [OLD, OLDER] });
+  });
+
+  test.each([
+    ["--secret", OWN],
+    ["--secret-file", "own.txt"],
+    ["--secret-env", "NEXT"],
+  ])("%s would be an old one, which the file has", async (flag, value) => {
+    const path = await put(".env", ENV.text);
+    const world = { files: { "own.txt": OWN }, env: { NEXT: OWN, COOKIESESS_SECRET: OLD } };
+    for (const how of [["--file", path], ["--stdout"]]) {
+      const { code, stdout, stderr } = await run(["rotate-key", ...how, flag, value], world);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain(`--new-${flag.slice(2)} gives the new one`);
+    }
+    expect(await textOf(path)).toBe(ENV.text);
+  });
+
+  test.each(["a", "foo", "31-characters-0123456789abcdefg", "caf\xe9 ".repeat(9)])(
+    "%s is no new secret",
+    async (secret) => {
+      const path = await put(".env", ENV.text);
+      const files = { own: Buffer.from(secret, "latin1") };
+      for (const how of [["--file", path], ["--stdout"]]) {
+        const argv = ["rotate-key", ...how, "--new-secret-file", "own"];
+        const { code, stdout, stderr } = await run(argv, { files, env: { COOKIESESS_SECRET: OLD } });
+        expect([code, stdout]).toEqual([2, ""]);
+        expect(stderr).toMatch(/fewer than 32 characters|not UTF-8/);
+      }
+      expect(await textOf(path)).toBe(ENV.text);
+    },
+  );
+
+  test("of one that its framework calls weak, its words", async () => {
+    const path = await put(".env", ENV.text);
+    const world = { env: { NEXT: `django-insecure-${OWN}` } };
+    const { code, stderr } = await rotate(ENV, path, ["--new-secret-env", "NEXT"], world);
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      'warning: the secret is weak: it begins with "django-insecure-", as startproject writes it\n',
+    );
   });
 
   test("a secret that is in force is no new one", async () => {
@@ -105,7 +147,13 @@ describe("frameworks whose cookies are not read", () => {
     const kept = await textOf(path);
     const longer = await run(["rotate-key", "--file", path, "--format", "laravel", "--length", "40"]);
     expect(longer).toMatchObject({ code: 2, stderr: expect.stringContaining("exactly 32 bytes") });
+    const own = ["rotate-key", "--file", path, "--format", "laravel", "--new-secret-env", "NEXT"];
+    const given = await run(own, { env: { NEXT: OWN } });
+    expect(given).toMatchObject({ code: 2, stderr: expect.stringContaining("exactly 32 bytes") });
     expect(await textOf(path)).toBe(kept);
+    const NEXT = `base64:${Buffer.alloc(32, 3).toString("base64")}`;
+    expect(await run(own, { env: { NEXT } })).toMatchObject({ code: 0 });
+    expect(parseEnv(await textOf(path)).APP_KEY).toBe(NEXT);
   });
 
   test("their cookies are refused with the way out", async () => {

@@ -11,9 +11,9 @@ import { inspectFile, type Making, type Outcome, rotateInFile } from "../rotatio
 import { checkSample } from "../rotation/check.ts";
 import { githubOutput, tellGithub } from "../rotation/github.ts";
 import { rotateInStream } from "../rotation/manager.ts";
+import { ownSecret } from "../rotation/own-secret.ts";
 import { drawDiff, drawOutcome, drawStatus, outcomeMembers, statusMembers } from "../rotation/report.ts";
 import { type RotationFlags, subjectOf } from "../rotation/subject.ts";
-import { readOwnSecret } from "../secrets.ts";
 
 /** `cookiesess rotate-key --file PATH` and `--stdout`: exit 1 when the file could not be rotated. */
 export async function rotateFile(args: readonly string[], command: Command, io: Io): Promise<number> {
@@ -23,10 +23,11 @@ export async function rotateFile(args: readonly string[], command: Command, io: 
   if (flags.file !== undefined && flags.stdout)
     throw new UsageError("--file and --stdout exclude each other");
   if (flags.github) githubOutput(io);
+  const subject = subjectOf(flags, command);
   const making: Making = {
-    subject: subjectOf(flags, command),
+    subject,
     flags,
-    given: await readOwnSecret(flags, io),
+    given: await ownSecret(subject, flags, io),
     now: readNow(flags, io),
     random: io.random,
   };
