@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmod, readdir, stat } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { formats } from "../../src/formats/index.ts";
@@ -124,7 +125,7 @@ describe("what a run shows", () => {
     await rotate(ENV, path, []);
     const { stdout } = await rotate(ENV, path, ["--status"], { now: NOW + 2 * DAY });
     expect(stdout).toContain("signing since 2026-01-01 (2 days)");
-    expect(stdout).toContain("--phase retire, from 2026-01-15 on");
+    expect(stdout).toContain("--phase retire\n      from 2026-01-15 on\n");
     expect(stdout).toContain("password-reset links");
     const [json] = (await rotate(ENV, path, ["--status", "--json"], { now: LATER })).json();
     expect(json?.next).toEqual({ phase: "retire", from: null });
@@ -146,6 +147,33 @@ describe("what a run shows", () => {
       }
     },
   );
+
+  const NAMED = [
+    [".env", ["--max-age", "30d", "--key", "SITE_KEY"], 30],
+    ["the site's.env", ["--key", "SITE_KEY", "--fallbacks", "OLD_KEYS"], 14],
+    ["site.conf", ["--kind", "env", "--format", "flask"], 31],
+    [".env", ["--digest", "sha256"], 31],
+    [".env", ["--backend", "session_data", "--max-age", "12h"], 0.5],
+  ] as const;
+
+  test.each(NAMED)("the next command can be pasted: %s %j", async (name, flags, days) => {
+    const path = await put(name, `SECRET_KEY=${OLD}\nSITE_KEY=${OLD}\n`);
+    const { stdout } = await run(["rotate-key", "--file", path, ...flags], { now: NOW });
+    const [, next = ""] = /^next {2}cookiesess (.*)$/m.exec(stdout) ?? [];
+    const argv = execFileSync("sh", ["-c", `printf '%s\\0' ${next}`], { encoding: "utf8" })
+      .split("\0")
+      .slice(0, -1);
+    expect((await textOf(path)).split(OLD)).toHaveLength(3);
+    expect((await run(argv, { now: NOW + days * DAY - 1 })).stderr).toContain("may be valid until");
+    expect((await run(argv, { now: NOW + days * DAY + 1 })).stdout).toContain("is retired");
+    expect((await textOf(path)).split(OLD)).toHaveLength(2);
+  });
+
+  test("a backend whose cookies never expire by themselves has nothing next but with an age", async () => {
+    const path = await put(".env", `SECRET_KEY=${OLD}\n`);
+    const introduce = ["rotate-key", "--file", path, "--backend", "signed_cookie", "--phase", "introduce"];
+    expect((await run(introduce)).stdout).toContain("--max-age none --phase promote\n");
+  });
 
   test("--check counts cookies by their secret", async () => {
     const cart = django("session-cart");

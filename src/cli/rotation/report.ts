@@ -1,4 +1,5 @@
 import { isoTime } from "../../core/duration.ts";
+import { shellWord } from "../../core/shell-quote.ts";
 import type { Value } from "../../encoding/values.ts";
 import { fingerprint } from "../../secrets/fingerprint.ts";
 import type { Secrets } from "../../secrets/rotation.ts";
@@ -39,10 +40,12 @@ function advice({ phase }: Subject): string[] {
   return phase === "introduce" ? ["note  bring the file to every server before --phase promote"] : [];
 }
 
-function nextLine(where: string, { next }: Status, { phase }: Subject): string[] {
+/** The command to run next, alone on its line, so that it can be pasted. */
+function nextLine(where: string, { next }: Status, { phase, words }: Subject): string[] {
   if (next === undefined || phase === "compromised") return [];
-  const from = next.from === undefined ? "" : `, from ${isoTime(next.from)?.slice(0, 10)} on`;
-  return [`next  cookiesess rotate-key --file ${where} --phase ${next.phase}${from}`];
+  const command = ["cookiesess", "rotate-key", "--file", where, ...words, "--phase", next.phase];
+  const from = next.from === undefined ? [] : [`      from ${isoTime(next.from)?.slice(0, 10)} on`];
+  return [`next  ${command.map(shellWord).join(" ")}`, ...from];
 }
 
 /** Every secret in force, since when, and what may be done; then what else the secret signs. */

@@ -40,6 +40,8 @@ export interface Subject {
   readonly cookies: SoughtFormat | undefined;
   readonly settings: SecretSettings;
   readonly keys: SecretKeys;
+  /** The words by which a later command finds the same secrets and the same age, behind `--file`. */
+  readonly words: readonly string[];
   /** Seconds for which the format's cookies live; null: for ever. */
   readonly maxAge: number | null;
   readonly phase: Phase;
@@ -65,6 +67,7 @@ export function subjectOf(flags: RotationFlags, command: Command): Subject {
     cookies,
     settings,
     keys: { secret, fallbacks: flags.fallbacks ?? usual },
+    words: wordsOf(flags, cookies),
     maxAge: givenAge === undefined ? usualAge : givenAge,
     phase: flags.compromised ? "compromised" : (flags.phase ?? "replace"),
     keep: flags.keep === undefined ? undefined : atLeastOne("--keep", flags.keep),
@@ -72,6 +75,23 @@ export function subjectOf(flags: RotationFlags, command: Command): Subject {
     length: flags.length === undefined ? undefined : whole("--length", flags.length),
     lockTimeout: flags.lockTimeout === undefined ? 10 : seconds("--lock-timeout", flags.lockTimeout),
   };
+}
+
+function wordsOf(
+  { kind, key, fallbacks, format: named, maxAge }: RotationFlags,
+  cookies: Subject["cookies"],
+): readonly string[] {
+  const format = named ?? (cookies?.format.id === DEFAULT_FORMAT ? undefined : cookies?.format.id);
+  const words = { kind, format, key, fallbacks, "max-age": maxAge ?? unusualAge(cookies) };
+  return Object.entries(words).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, value]));
+}
+
+/** Seconds, where the format's options change them. */
+function unusualAge(cookies: Subject["cookies"]): string | undefined {
+  if (cookies === undefined) return undefined;
+  const { format, options } = cookies;
+  const age = format.maxAge(options);
+  return age === format.maxAge(format.defaults) ? undefined : String(age ?? "none");
 }
 
 interface Rules extends Pick<Subject, "cookies" | "settings"> {
