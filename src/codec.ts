@@ -2,7 +2,7 @@ import * as platform from "#platform";
 import type { CookieInput, CookiePair, Limits } from "./core/cookie.ts";
 import { readPairs } from "./core/cookie-pairs.ts";
 import { type Decoded, decode } from "./core/decode.ts";
-import { CookieError, type Failure } from "./core/failure.ts";
+import { CookieError, type Failure, isForeign } from "./core/failure.ts";
 import type { Content, CookieFormat, Env } from "./core/format.ts";
 import { type Cookie, inputsOf } from "./core/inputs.ts";
 import { KeyCache, makeKeyring, type Secret } from "./core/keyring.ts";
@@ -176,9 +176,4 @@ export function seal<Detail, Body, Key, Options extends object>(
     value: format.quote?.(pair.value, options) ?? pair.value,
   });
   return [quoted(first), ...others.map(quoted)];
-}
-
-/** Refused before anything was known to be genuine: another reading may say more. */
-function isForeign({ code }: Failure): boolean {
-  return code === "bad-signature" || code === "undecryptable" || code === "malformed";
 }

@@ -46,6 +46,11 @@ export function fail<Code extends string>(
   return { ok: false, code, message, ...more };
 }
 
+/** Refused before anything was known to be genuine: another reading may say more. */
+export function isForeign({ code }: Failure): boolean {
+  return code === "bad-signature" || code === "undecryptable" || code === "malformed";
+}
+
 /** Thrown by `unwrap` alone, for callers who prefer exceptions. */
 export class CookieError extends Error {
   override readonly name = "CookieError";

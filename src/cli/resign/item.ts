@@ -3,7 +3,7 @@ import { candidates } from "../../core/candidates.ts";
 import type { CookieInput } from "../../core/cookie.ts";
 import { readPasted } from "../../core/cookie-input.ts";
 import { detectAmong } from "../../core/detect.ts";
-import { type Failure, fail } from "../../core/failure.ts";
+import { type Failure, fail, isForeign } from "../../core/failure.ts";
 import type { AnyFormat } from "../../core/guide.ts";
 import { makeKeyring } from "../../core/keyring.ts";
 import type { Pasted } from "../../core/pasted.ts";
@@ -121,11 +121,6 @@ function resignPasted(
   return second === undefined
     ? first
     : fail("malformed", "it holds several genuine cookies", { hint: "--name picks one" });
-}
-
-/** Refused before anything was known to be genuine: another reading may say more. */
-function isForeign({ code }: Failure): boolean {
-  return code === "bad-signature" || code === "undecryptable" || code === "malformed";
 }
 
 /** Of several formats, the failure under the one that the cookie looks like. */
