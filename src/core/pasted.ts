@@ -27,6 +27,7 @@ export type PastedSource =
 export type Layer =
   | "whitespace"
   | "quotes"
+  | "stray-characters"
   | "percent-encoding"
   | "line-breaks"
   | "name"
