@@ -1,4 +1,4 @@
-import { type Candidate, candidates } from "../core/candidates.ts";
+import { type Candidate, type CookieReading, candidates } from "../core/candidates.ts";
 import { type Detection, detectAmong } from "../core/detect.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { AnyFormat } from "../core/guide.ts";
@@ -11,6 +11,8 @@ export interface Target {
   readonly candidate: Candidate;
   /** What it looks like; undefined when only --format says so. */
   readonly guess: Detection | undefined;
+  /** The readings, first the one that looks most like it, else the most literal one. */
+  readonly likeliest: readonly CookieReading[];
   /** Other formats that it looks like. */
   readonly alsoPossible: readonly string[];
 }
@@ -83,12 +85,12 @@ function skippedNames(choices: readonly Choice[], chosen: readonly Choice[]): st
 }
 
 function assess(candidate: Candidate, format: AnyFormat): Choice {
-  let guess: Detection | undefined;
-  for (const { input } of candidate.inputs) {
-    const [found] = detectAmong(input, [format]);
-    if (found !== undefined && found.likeness > (guess?.likeness ?? 0)) guess = found;
-  }
-  return { format, candidate, guess, alsoPossible: [], likeness: guess?.likeness ?? 0 };
+  const guesses = candidate.inputs
+    .map((reading) => ({ reading, guess: detectAmong(reading.input, [format])[0] }))
+    .sort((one, other) => (other.guess?.likeness ?? 0) - (one.guess?.likeness ?? 0));
+  const guess = guesses[0]?.guess;
+  const likeliest = guesses.map(({ reading }) => reading);
+  return { format, candidate, guess, likeliest, alsoPossible: [], likeness: guess?.likeness ?? 0 };
 }
 
 function pick(group: readonly Choice[]): Choice {

@@ -59,6 +59,25 @@ describe("every way to paste", () => {
     );
   });
 
+  test.each([
+    ["double quotes", `"${cart.value}"`, ["quotes"]],
+    ["single quotes", `'${cart.value}'`, ["quotes"]],
+    ["a comma", `${cart.value},`, ["stray-characters"]],
+    ["one quote in a header", `Cookie: sessionid="${cart.value}`, ["cookie-header", "stray-characters"]],
+    ["percent-encoding", percent, ["percent-encoding"]],
+  ])("decode reads a value in %s as the bare one", async (_, text, peeled) => {
+    const decoded = async (item: string) => (await run(["decode", "--json", item], world)).json()[0] ?? {};
+    const { size: _size, name: _name, ...bare } = await decoded(cart.value);
+    expect(bare).toMatchObject({ signature: { algorithm: "sha256" } });
+    expect(await decoded(text)).toMatchObject({ ...bare, peeled });
+  });
+
+  test("sign --from starts from the likeliest reading too", async () => {
+    const argv = ["--keep-timestamp", "--secret-env", "KEY"];
+    const minted = await run(["sign", "--from", `"${cart.value}",`, ...argv], world);
+    expect(minted.stdout).toBe(`${cart.value}\n`);
+  });
+
   /** Text, layers, and whether the framework itself, asked with that header, would take the cookie. */
   test.each([
     ["a Cookie: header", `Cookie: sessionid=${cart.value}`, ["cookie-header"], true],

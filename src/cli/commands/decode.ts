@@ -152,9 +152,9 @@ interface Reading {
   readonly layers: readonly string[];
 }
 
-/** The first reading that can be decoded; the failure of the most literal one otherwise. */
+/** The likeliest reading that can be decoded, or the failure of the likeliest. */
 function firstReadable(
-  { format, candidate, guess }: Target,
+  { format, likeliest, guess }: Target,
   options: object,
   { limits, now }: Setting,
 ): Reading | Failure {
@@ -162,7 +162,7 @@ function firstReadable(
     return fail("unsupported", guess.opaque, { hint: "look in the server's store" });
   }
   let first: Failure | undefined;
-  for (const { input, layers } of candidate.inputs) {
+  for (const { input, layers } of likeliest) {
     const looked = look(input, format, options, limits, now);
     if (looked.ok) return { ok: true, looked: looked.value, value: input.value, layers };
     first ??= looked;
