@@ -26,6 +26,9 @@ export interface Selection {
   readonly skipped: readonly string[];
 }
 
+/** From this likeness on, a cookie is surely a session. */
+const SURE = 0.5;
+
 interface Choice extends Target {
   readonly likeness: number;
 }
@@ -52,7 +55,7 @@ export function selectTargets(
     }
   }
   const best = withoutWhole([...groups.values()].map(pick), pasted);
-  const known = best.filter((choice) => choice.likeness > 0);
+  const known = best.filter((choice) => choice.likeness > 0 && (best.length === 1 || !isBystander(choice)));
   const chosen = preferred(
     known.length > 0 ? known : wanted === undefined || best.length > 1 ? [] : best,
     name,
@@ -60,6 +63,18 @@ export function selectTargets(
   if (chosen.length > 0) return { targets: chosen, skipped: skippedNames(best, chosen) };
   if (wanted !== undefined && best.length > 0) return { targets: best, skipped: [] };
   return { targets: [unknown(pasted)], skipped: [] };
+}
+
+/** A cookie that is known for holding no session. */
+function isBystander({ guess, likeness }: Choice): boolean {
+  return guess?.opaque !== undefined && likeness < SURE;
+}
+
+/** Why a cookie that is recognised has nothing in it to work on; undefined for one that has. */
+export function emptiness({ guess }: Target): Failure | undefined {
+  const { opaque, instead } = guess ?? {};
+  if (opaque === undefined) return undefined;
+  return fail("unsupported", opaque, instead === undefined ? {} : { hint: instead });
 }
 
 function firstValue({ inputs }: Candidate): string {
@@ -104,7 +119,7 @@ function pick(group: readonly Choice[]): Choice {
 function preferred(known: readonly Choice[], name: string | undefined): readonly Choice[] {
   const named = known.filter(({ candidate }) => name !== undefined && candidate.name === name);
   if (named.length > 0) return named;
-  const sure = known.filter(({ likeness }) => likeness >= 0.5);
+  const sure = known.filter(({ likeness }) => likeness >= SURE);
   return sure.length > 0 ? sure : known;
 }
 

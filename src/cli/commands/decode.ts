@@ -23,7 +23,7 @@ import { makePaint, type Paint } from "../report/paint.ts";
 import { errorText } from "../report/text.ts";
 import type { DecodedView } from "../report/view.ts";
 import { settle } from "../settings.ts";
-import { selectTargets, type Target } from "../targets.ts";
+import { emptiness, selectTargets, type Target } from "../targets.ts";
 
 /** `cookiesess decode`: exit 0 when at least one cookie was decoded and none failed. */
 export async function decodeCommand(args: readonly string[], command: Command, io: Io): Promise<number> {
@@ -153,15 +153,10 @@ interface Reading {
 }
 
 /** The likeliest reading that can be decoded, or the failure of the likeliest. */
-function firstReadable(
-  { format, likeliest, guess }: Target,
-  options: object,
-  { limits, now }: Setting,
-): Reading | Failure {
-  if (guess?.opaque !== undefined) {
-    return fail("unsupported", guess.opaque, { hint: "look in the server's store" });
-  }
-  let first: Failure | undefined;
+function firstReadable(target: Target, options: object, { limits, now }: Setting): Reading | Failure {
+  const { format, likeliest } = target;
+  let first = emptiness(target);
+  if (first !== undefined) return first;
   for (const { input, layers } of likeliest) {
     const looked = look(input, format, options, limits, now);
     if (looked.ok) return { ok: true, looked: looked.value, value: input.value, layers };

@@ -33,7 +33,7 @@ import { drawInvalid, drawUnread, drawValid, type VerdictContext } from "../repo
 import { readSecrets, type SecretFlags } from "../secrets.ts";
 import { type AnyBinding, bindKeys, settle } from "../settings.ts";
 import { similarTo } from "../similar.ts";
-import { type AnyTarget, selectTargets, type Target } from "../targets.ts";
+import { type AnyTarget, emptiness, selectTargets, type Target } from "../targets.ts";
 import { warnOfWeakSecrets } from "../weakness.ts";
 
 interface VerifyFlags extends CommonFlags, ItemFlags, SecretFlags {
@@ -261,9 +261,9 @@ function namesBeside(chosen: readonly AnyTarget[], all: readonly AnyTarget[]): s
 }
 
 /** The first reading that is valid; the verdict on the most literal one otherwise. */
-function firstValid({ candidate, guess }: Target, binding: AnyBinding, now: number): Finding {
+function firstValid(target: Target, binding: AnyBinding, now: number): Finding {
   let first: { readonly verdict: Failure; readonly reading: CookieReading } | undefined;
-  for (const reading of candidate.inputs) {
+  for (const reading of target.candidate.inputs) {
     const verdict = verify(reading.input, binding, now);
     if (verdict.ok) return { verdict, reading };
     if (first === undefined || (isBadSignature(first.verdict) && !isBadSignature(verdict))) {
@@ -271,9 +271,8 @@ function firstValid({ candidate, guess }: Target, binding: AnyBinding, now: numb
     }
   }
   const reading = first?.reading ?? { input: { value: "" }, layers: [] };
-  const opaque = guess?.opaque;
-  if (opaque === undefined) return { verdict: first?.verdict ?? fail("malformed", "it is empty"), reading };
-  return { verdict: fail("unsupported", opaque, { hint: "look in the server's store" }), reading };
+  const verdict = emptiness(target) ?? first?.verdict ?? fail("malformed", "it is empty");
+  return { verdict, reading };
 }
 
 /**
