@@ -77,6 +77,15 @@ export function emptiness({ guess }: Target): Failure | undefined {
   return fail("unsupported", opaque, instead === undefined ? {} : { hint: instead });
 }
 
+/** What to say of a refused cookie that surely is of another format than the one that was asked for. */
+export function formatHint({ format, likeliest }: Target): { readonly hint?: string } {
+  const [best] = likeliest
+    .flatMap(({ input }) => detectAmong(input, Object.values(formats)))
+    .sort((one, other) => other.likeness - one.likeness);
+  if (best === undefined || best.likeness < SURE || best.format === format.id) return {};
+  return { hint: `it looks like ${formats[best.format]?.title}: --format ${best.format}` };
+}
+
 function firstValue({ inputs }: Candidate): string {
   return inputs[0]?.input.value ?? "";
 }

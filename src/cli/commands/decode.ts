@@ -23,7 +23,7 @@ import { makePaint, type Paint } from "../report/paint.ts";
 import { errorText } from "../report/text.ts";
 import type { DecodedView } from "../report/view.ts";
 import { settle } from "../settings.ts";
-import { emptiness, selectTargets, type Target } from "../targets.ts";
+import { emptiness, formatHint, selectTargets, type Target } from "../targets.ts";
 
 /** `cookiesess decode`: exit 0 when at least one cookie was decoded and none failed. */
 export async function decodeCommand(args: readonly string[], command: Command, io: Io): Promise<number> {
@@ -87,7 +87,9 @@ class Decoding {
     const { format, candidate } = target;
     const options = this.#optionsOf(format, target.guess?.options ?? {});
     const reading = firstReadable(target, options, this.#setting);
-    if (!reading.ok) return this.#refuse(reading, format.id, line, candidate.name);
+    if (!reading.ok) {
+      return this.#refuse({ ...reading, ...formatHint(target) }, format.id, line, candidate.name);
+    }
     this.#decoded++;
     const view = this.#view(target, options, reading);
     if (flags.json) return io.stdout.write(jsonLine(decodedMembers(view)));

@@ -33,7 +33,7 @@ import { drawInvalid, drawUnread, drawValid, type VerdictContext } from "../repo
 import { readSecrets, type SecretFlags } from "../secrets.ts";
 import { type AnyBinding, bindKeys, settle } from "../settings.ts";
 import { similarTo } from "../similar.ts";
-import { type AnyTarget, emptiness, selectTargets, type Target } from "../targets.ts";
+import { type AnyTarget, emptiness, formatHint, selectTargets, type Target } from "../targets.ts";
 import { warnOfWeakSecrets } from "../weakness.ts";
 
 interface VerifyFlags extends CommonFlags, ItemFlags, SecretFlags {
@@ -150,8 +150,10 @@ class Verification {
     this.#refused++;
     if (flags.quiet && !flags.json) return;
     const { input, layers } = reading;
-    const explanation = this.#explain(failure, format, input);
-    const hinted = { ...this.#saltHint(failure, format), ...failure };
+    const found = this.#explain(failure, format, input);
+    const other = found?.nearby === undefined && isForeign(failure) ? formatHint(target) : {};
+    const explanation = other.hint === undefined ? found : undefined;
+    const hinted = { ...this.#saltHint(failure, format), ...failure, ...other };
     if (flags.json) {
       const members = { valid: false, format: format.id, name: candidate.name, ...failureMembers(hinted) };
       const explained = explanationMembers(explanation);
@@ -291,6 +293,11 @@ function repairedNote({ title }: AnyFormat): Note {
     code: "refused-as-it-stands",
     text: `Sent as it stands here it is refused: ${title} does not peel all of that off.`,
   };
+}
+
+/** Refused before anything was known to be genuine. */
+function isForeign(failure: Failure): boolean {
+  return isBadSignature(failure) || failure.code === "malformed" || failure.code === "companion-missing";
 }
 
 function isBadSignature({ code }: Failure): boolean {
