@@ -35,12 +35,14 @@ interface Choice extends Target {
 
 /**
  * Picks the cookies of a pasted item that are worth working on. One alone is always worked on; of several, those
- * of the wanted name, else those that a format recognises.
+ * of the wanted name, else those that a format recognises. What is `listed` among others is passed over when nothing
+ * says that it is a session: neither its value nor its name.
  */
 export function selectTargets(
   pasted: Pasted,
   wanted: AnyFormat | undefined,
   name: string | undefined,
+  listed = false,
 ): Selection {
   const able = wanted === undefined ? Object.values(formats) : [wanted];
   const groups = new Map<string, Choice[]>();
@@ -55,7 +57,15 @@ export function selectTargets(
     }
   }
   const best = withoutWhole([...groups.values()].map(pick), pasted);
-  const known = best.filter((choice) => choice.likeness > 0 && (best.length === 1 || !isBystander(choice)));
+  const alone = best.length === 1 && !listed;
+  const known = best.filter((choice) => choice.likeness > 0 && (alone || !isBystander(choice)));
+  if (
+    listed &&
+    known.length === 0 &&
+    !best.some(({ candidate }) => isSessionName(candidate.name, name, able))
+  ) {
+    return { targets: [], skipped: skippedNames(best, []) };
+  }
   const chosen = preferred(
     known.length > 0 ? known : wanted === undefined || best.length > 1 ? [] : best,
     name,
@@ -63,6 +73,18 @@ export function selectTargets(
   if (chosen.length > 0) return { targets: chosen, skipped: skippedNames(best, chosen) };
   if (wanted !== undefined && best.length > 0) return { targets: best, skipped: [] };
   return { targets: [unknown(pasted)], skipped: [] };
+}
+
+function isSessionName(
+  name: string | undefined,
+  wanted: string | undefined,
+  able: readonly AnyFormat[],
+): boolean {
+  return (
+    name === undefined ||
+    name === wanted ||
+    able.some((format) => format.cookieName(format.defaults) === name)
+  );
 }
 
 /** A cookie that is known for holding no session. */
@@ -133,15 +155,14 @@ function preferred(known: readonly Choice[], name: string | undefined): readonly
 }
 
 function unknown({ cookies }: Pasted): Failure & { readonly name: string | undefined } {
-  const several = cookies.length > 1;
-  return {
-    ...fail(
-      "unknown-format",
-      several ? "none of these cookies is of a format that is known" : "no known format looks like this",
-      {
-        hint: `say which it is with --format: ${Object.keys(formats).join(", ")}`,
-      },
-    ),
-    name: several ? undefined : cookies[0]?.name,
-  };
+  return cookies.length > 1 ? unknownFailure(true) : { ...unknownFailure(false), name: cookies[0]?.name };
+}
+
+/** No format recognises a cookie, or any of several. */
+export function unknownFailure(several: boolean): Failure & { readonly name: string | undefined } {
+  const message = several
+    ? "none of these cookies is of a format that is known"
+    : "no known format looks like this";
+  const hint = `say which it is with --format: ${Object.keys(formats).join(", ")}`;
+  return { ...fail("unknown-format", message, { hint }), name: undefined };
 }

@@ -12,7 +12,7 @@ import { authenticate, type Verified, verify } from "../../core/verify.ts";
 import { safe } from "../../encoding/safe-text.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { type ItemFlags, readItems } from "../items.ts";
+import type { ItemFlags } from "../items.ts";
 import {
   type CommonFlags,
   type FormatRequest,
@@ -31,9 +31,10 @@ import {
 import { makePaint, type Paint } from "../report/paint.ts";
 import { drawInvalid, drawUnread, drawValid, type VerdictContext } from "../report/verdict.ts";
 import { readSecrets, type SecretFlags } from "../secrets.ts";
+import { readSelections } from "../selections.ts";
 import { type AnyBinding, bindKeys, settle } from "../settings.ts";
 import { similarTo } from "../similar.ts";
-import { type AnyTarget, emptiness, formatHint, selectTargets, type Target } from "../targets.ts";
+import { type AnyTarget, emptiness, formatHint, type Target } from "../targets.ts";
 import { warnOfWeakSecrets } from "../weakness.ts";
 
 interface VerifyFlags extends CommonFlags, ItemFlags, SecretFlags {
@@ -91,12 +92,7 @@ class Verification {
 
   async all(args: readonly string[]): Promise<number> {
     const { flags, io, request, limits } = this.#setting;
-    for await (const { pasted, line } of readItems(args, flags, limits, io)) {
-      if ("ok" in pasted) {
-        await this.#refuse(pasted, line);
-        continue;
-      }
-      const selection = selectTargets(pasted, request.format, flags.name);
+    for await (const { line, ...selection } of readSelections(args, flags, request, limits, io)) {
       const targets = this.#mainCookies(selection.targets);
       for (const target of targets) {
         if ("ok" in target) await this.#refuse(target, line);
