@@ -1,4 +1,4 @@
-import { isCurlCommand } from "../core/curl.ts";
+import { commandOf } from "../core/curl.ts";
 import type { Line } from "./lines.ts";
 
 export type JoinedLine = Line | { readonly number: number; readonly fault: "unfinished" };
@@ -41,7 +41,7 @@ function joined(first: Line, next: Line, maxBytes: number): Line {
 
 function startOf(text: string, documents: boolean): GoesOn | undefined {
   if (documents && startsDocument(text)) return jsonGoesOn();
-  return isCurlCommand(text) ? (line) => /[\\^]$/.test(line) : undefined;
+  return commandOf(text) === undefined ? undefined : (line) => /[\\^]$/.test(line);
 }
 
 /** A bracket, and after it what may follow on its line. */

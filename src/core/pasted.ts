@@ -19,6 +19,9 @@ export type PastedSource =
   | "cookie-header"
   | "set-cookie"
   | "curl"
+  | "wget"
+  | "devtools"
+  | "member"
   | "netscape"
   | "har"
   | "json";

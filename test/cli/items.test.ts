@@ -35,6 +35,13 @@ const notations: readonly (readonly [string, string])[] = [
   ["curl -v's own log", `> Cookie: sessionid=${cart.value}`],
   ["a jar's line", `example.org\tFALSE\t/\tFALSE\t0\tsessionid\t${cart.value}`],
   ["a jar's HttpOnly line", `#HttpOnly_.example.org\tTRUE\t/\tTRUE\t1719000000\tsessionid\t${cart.value}`],
+  ["a row of Chrome's table", `sessionid\t${cart.value}\tlocalhost\t/\tSession\t134\t✓\t\tLax`],
+  ["a line of Firefox's inspector", `sessionid:"${cart.value}"`],
+  ["a header of a JavaScript object", `    "cookie": "theme=dark; sessionid=${cart.value}",`],
+  ["a header of a Python dictionary", `'Cookie': 'sessionid=${cart.value}',`],
+  ["wget --header", `wget -b --header='Cookie: sessionid=${cart.value}' https://example.org/`],
+  ["name = value", `sessionid = ${cart.value}`],
+  ["JSON by names", `{"theme":"dark","sessionid":"${cart.value}"}`],
   ["a browser's JSON", `[{"name":"sessionid","value":${JSON.stringify(cart.value)},"domain":"x"}]`],
 ];
 
