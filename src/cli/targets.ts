@@ -2,7 +2,8 @@ import { type Candidate, type CookieReading, candidates } from "../core/candidat
 import { type Detection, detectAmong } from "../core/detect.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { AnyFormat } from "../core/guide.ts";
-import type { Pasted } from "../core/pasted.ts";
+import type { Pasted, PastedCookie } from "../core/pasted.ts";
+import { unreadKind } from "../formats/index.ts";
 import { formats } from "./options.ts";
 
 /** One cookie to work on and the format to do it with. */
@@ -154,15 +155,38 @@ function preferred(known: readonly Choice[], name: string | undefined): readonly
   return sure.length > 0 ? sure : known;
 }
 
-function unknown({ cookies }: Pasted): Failure & { readonly name: string | undefined } {
-  return cookies.length > 1 ? unknownFailure(true) : { ...unknownFailure(false), name: cookies[0]?.name };
+function unknown({ cookies }: Pasted): UnknownFailure {
+  const [only, second] = cookies;
+  if (only === undefined || second !== undefined) return unreadFailure(cookies) ?? unknownFailure(true);
+  const hint = fileHint(only.headerText);
+  return unreadFailure(cookies) ?? { ...unknownFailure(false), name: only.name, ...(hint && { hint }) };
 }
 
+type UnknownFailure = Failure & { readonly name: string | undefined };
+
 /** No format recognises a cookie, or any of several. */
-export function unknownFailure(several: boolean): Failure & { readonly name: string | undefined } {
+export function unknownFailure(several: boolean): UnknownFailure {
   const message = several
     ? "none of these cookies is of a format that is known"
     : "no known format looks like this";
   const hint = `say which it is with --format: ${Object.keys(formats).join(", ")}`;
   return { ...fail("unknown-format", message, { hint }), name: undefined };
+}
+
+/** What the first of the cookies is whose kind is known, though no format reads it. */
+function unreadFailure(cookies: readonly PastedCookie[]): UnknownFailure | undefined {
+  for (const { name, readings } of cookies) {
+    for (const { value } of readings) {
+      const kind = unreadKind(value, name);
+      if (kind === undefined) continue;
+      return { ...fail("unknown-format", `this is ${kind.what}`, { hint: kind.instead }), name };
+    }
+  }
+  return undefined;
+}
+
+/** How to read a file, for a text that looks like the name of one. */
+function fileHint(text: string): string | undefined {
+  if (!/^[^\s=;:"'{}]{1,200}\.(?:har|txt|json|log|jar|cookies)$/i.test(text)) return undefined;
+  return `a file is read with ${/\.har$/i.test(text) ? "--har" : "<"} ${text}`;
 }
