@@ -5,6 +5,7 @@ import type { Pasted } from "../core/pasted.ts";
 import { UsageError } from "./errors.ts";
 import { readFileWhole } from "./files.ts";
 import type { Io } from "./io.ts";
+import { joinLines } from "./joined-lines.ts";
 import { readLines } from "./lines.ts";
 
 /** One pasted item, or why it could not be read. */
@@ -12,6 +13,8 @@ export interface Item {
   readonly pasted: Pasted | Failure;
   /** Line of standard input, from 1; undefined for arguments and files. */
   readonly line?: number | undefined;
+  /** It is one of a list that holds all cookies of a site, sessions or not: a jar, an HTTP message. */
+  readonly listed?: boolean;
 }
 
 export interface ItemFlags {
@@ -45,6 +48,10 @@ export async function* readItems(
     yield* stdinItems(read, limits, io);
 }
 
+/** What an HTTP message begins with, also in curl's log, or a request that a browser copied as JavaScript. */
+const MESSAGE =
+  /^\s*(?:[<>*] |HTTP\/\d|[A-Z]+ \S+ HTTP\/\d|:(?:authority|method): |Host: |(?:await )?fetch\()/;
+
 async function* stdinItems(read: (text: string) => Pasted, limits: Limits, io: Io): AsyncGenerator<Item> {
   if (io.stdin.isTTY) {
     if (io.ask === undefined) throw new UsageError("no cookie given", "as an argument, or on standard input");
@@ -52,8 +59,10 @@ async function* stdinItems(read: (text: string) => Pasted, limits: Limits, io: I
     return;
   }
   let any = false;
+  let inMessage: boolean | undefined;
   // A header may hold several cookies, and text may take three bytes a character.
-  for await (const line of readLines(io.stdin.chunks(), 4 * limits.maxLength)) {
+  const most = 4 * limits.maxLength;
+  for await (const line of joinLines(readLines(io.stdin.chunks(), most), most)) {
     if ("fault" in line) {
       any = true;
       yield { pasted: lineFault(line.fault, limits), line: line.number };
@@ -61,18 +70,22 @@ async function* stdinItems(read: (text: string) => Pasted, limits: Limits, io: I
     }
     const pasted = read(line.text);
     if (pasted.cookies.length === 0) continue;
+    inMessage ??= MESSAGE.test(line.text);
+    const listed = pasted.source !== "value" && pasted.bare === undefined;
+    if (inMessage && !listed) continue;
     any = true;
-    yield { pasted, line: line.number };
+    yield { pasted, line: line.number, listed };
   }
-  if (!any) throw new UsageError("no cookie given", "standard input is empty");
+  if (!any)
+    throw new UsageError("no cookie given", `standard input ${inMessage ? "holds none" : "is empty"}`);
 }
 
-function lineFault(fault: "too-long" | "not-utf8", limits: Limits): Failure {
-  return fault === "too-long"
-    ? fail("malformed", `the line is longer than ${4 * limits.maxLength} bytes`, {
-        hint: "--max-length raises the limit",
-      })
-    : fail("malformed", "the line is not UTF-8");
+function lineFault(fault: "too-long" | "not-utf8" | "unfinished", limits: Limits): Failure {
+  if (fault === "not-utf8") return fail("malformed", "it is not UTF-8");
+  if (fault === "unfinished") return fail("malformed", "the JSON that begins there does not end");
+  return fail("malformed", `it is longer than ${4 * limits.maxLength} bytes`, {
+    hint: "--max-length raises the limit",
+  });
 }
 
 /** Exactly what was given: no layer is peeled off. */

@@ -37,11 +37,11 @@ export function readOrigin(
   if (target === undefined || "ok" in target) {
     throw new CookieError(target ?? { ok: false, code: "malformed", message: "--from: it is empty" });
   }
-  const { format, candidate, guess } = target;
+  const { format, candidate, guess, likeliest } = target;
   const guessed = settle(format, { ...guess?.options, ...optionsFor(format) });
   const keys = bindKeys(format, guessed, keyring, limits, null);
-  const genuine = candidate.inputs.filter(({ input }) => authenticate(input, keys).ok);
-  for (const { input } of [...genuine, ...candidate.inputs]) {
+  const genuine = likeliest.filter(({ input }) => authenticate(input, keys).ok);
+  for (const { input } of [...genuine, ...likeliest]) {
     const looked = look(input, format, guessed, limits, now);
     if (!looked.ok) continue;
     const made = manner(format, guessed, input, keyring, limits);
@@ -53,7 +53,7 @@ export function readOrigin(
     });
     return { format, options, opened, payload, name: candidate.name, genuine: made.genuine };
   }
-  const [first] = candidate.inputs;
+  const [first] = likeliest;
   const failure = look(first?.input ?? { value: "" }, format, guessed, limits, now);
   throw new CookieError(
     failure.ok ? { ok: false, code: "malformed", message: "--from: it cannot be decoded" } : failure,

@@ -5,10 +5,12 @@ import type { Layer, Pasted, PastedCookie } from "./pasted.ts";
 /** One cookie out of what was pasted, with every way to read its value; the most literal first. */
 export interface Candidate {
   readonly name: string | undefined;
+  /** As it stands in the header. */
+  readonly headerText: string;
   readonly inputs: readonly CookieReading[];
 }
 
-interface CookieReading {
+export interface CookieReading {
   readonly input: CookieInput;
   /** What was peeled off to get at the value. */
   readonly layers: readonly Layer[];
@@ -34,7 +36,7 @@ export function candidates(pasted: Pasted, format: Names, wanted: string | undef
   const [first] = found;
   if (found.length !== 1 || first === undefined) return [...found, bare];
   const inputs = [...first.inputs, ...bare.inputs];
-  return [{ name: first.name, inputs }];
+  return [{ ...first, inputs }];
 }
 
 /** Longer names have no companions. */
@@ -56,14 +58,14 @@ function companionTest({ cookies }: Pasted, format: Names): (other: string) => b
 type Siblings = ReadonlyMap<string, string> | undefined;
 
 function candidate(cookie: PastedCookie, siblings: Siblings, format: Names): Candidate {
-  const { name } = cookie;
+  const { name, headerText } = cookie;
   const inputs = cookie.readings.map(({ value, layers }) => ({ input: { name, value, siblings }, layers }));
-  const unquoted = name === undefined ? undefined : format.unquote?.(cookie.headerText);
+  const unquoted = name === undefined ? undefined : format.unquote?.(headerText);
   if (unquoted !== undefined && inputs.every(({ input }) => input.value !== unquoted)) {
     const layers = [...(inputs[0]?.layers ?? []), "quotes" as const];
     inputs.splice(1, 0, { input: { name, value: unquoted, siblings }, layers });
   }
-  return { name, inputs };
+  return { name, headerText, inputs };
 }
 
 /** Of so many cookies, each gets one map of all: maps of the others would take the square of the memory. */

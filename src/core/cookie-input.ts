@@ -1,9 +1,12 @@
 import { assemble, assembleLiteral, withReadings } from "./cookie-assembly.ts";
 import { parseJsonCookies, parseStorageState } from "./cookie-json.ts";
+import { structure } from "./cookie-pairs.ts";
 import { peel } from "./cookie-readings.ts";
 import { findStructure } from "./cookie-structure.ts";
-import { isCurlCommand, isCurlOption, parseCurl } from "./curl.ts";
+import { commandOf, isCurlOption, parseCommand } from "./curl.ts";
+import { parseRows } from "./devtools.ts";
 import { parseHar } from "./har.ts";
+import { findMembers, isMember } from "./members.ts";
 import { isJarComment } from "./netscape.ts";
 import type { FoundCookie, Layer, Pasted, PastedCookie, Structure } from "./pasted.ts";
 import { ok, type Result } from "./result.ts";
@@ -18,7 +21,7 @@ export function readPasted(text: string): Pasted {
   const trimmed = text.trim();
   const outer: readonly Layer[] = trimmed === text ? [] : ["whitespace"];
   if (trimmed === "") return { source: "value", cookies: [] };
-  const inner = withoutQuotes(trimmed);
+  const inner = isMember(trimmed) ? undefined : withoutQuotes(trimmed);
   if (inner === undefined) return assemble(findPasted(trimmed), trimmed, outer, outer, peel);
   return assemble(findPasted(inner), trimmed, [...outer, "quotes"], outer, peel);
 }
@@ -50,10 +53,13 @@ function findPasted(text: string): Structure | undefined {
   const json = parseJsonCookies(text);
   if (json) return { source: "json", cookies: json, guessed: false };
   if (isOnlyComments(text)) return { source: "netscape", cookies: [], guessed: false };
-  if (isCurlCommand(text) || isCurlOption(text)) {
-    return { source: "curl", cookies: parseCurl(text), guessed: false };
-  }
-  return findStructure(text);
+  const command = commandOf(text) ?? (isCurlOption(text) ? "curl" : undefined);
+  if (command) return { source: command, cookies: parseCommand(text), guessed: false };
+  return (
+    structure("devtools", text.includes("\t") ? parseRows(text) : []) ??
+    findMembers(text) ??
+    findStructure(text)
+  );
 }
 
 function isOnlyComments(text: string): boolean {

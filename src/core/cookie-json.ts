@@ -1,3 +1,4 @@
+import { isToken } from "./cookie-header.ts";
 import { fail } from "./failure.ts";
 import { type CookieAttributes, type FoundCookie, maxCookies } from "./pasted.ts";
 import { ok, type Result } from "./result.ts";
@@ -16,7 +17,7 @@ export function parseDocument(text: string, what: string): Result<unknown> {
 
 /**
  * The cookies of a JSON text in a shape that tools export: Playwright's storageState, a list of
- * `{name, value, …}` (Puppeteer, Selenium, Cypress, browser extensions), or one such object.
+ * `{name, value, …}` (Puppeteer, Selenium, Cypress, browser extensions), one such object, or texts by their names.
  * Undefined for any other text.
  */
 export function parseJsonCookies(text: string): FoundCookie[] | undefined {
@@ -24,7 +25,8 @@ export function parseJsonCookies(text: string): FoundCookie[] | undefined {
   const document = parseDocument(text, "text");
   if (!document.ok) return undefined;
   const listed = member(document.value, "cookies") ?? document.value;
-  const cookies = cookiesIn(Array.isArray(listed) ? listed : [listed]);
+  const found = cookiesIn(Array.isArray(listed) ? listed : [listed]);
+  const cookies = found.length > 0 ? found : cookiesByName(listed);
   return cookies.length > 0 ? cookies.slice(0, maxCookies) : undefined;
 }
 
@@ -35,6 +37,13 @@ export function parseStorageState(text: string): Result<FoundCookie[]> {
   const listed = member(document.value, "cookies");
   if (!Array.isArray(listed)) return fail("malformed", "the storage state has no list of cookies");
   return ok(cookiesIn(listed));
+}
+
+/** `{"sessionid": "…"}`, where every member is a text and may name a cookie. */
+function cookiesByName(object: unknown): FoundCookie[] {
+  if (typeof object !== "object" || object === null || Array.isArray(object)) return [];
+  const cookies = Object.entries(object).map(([name, text]) => ({ name, text }));
+  return cookies.every(({ name, text }) => isToken(name) && typeof text === "string") ? cookies : [];
 }
 
 /** Those of the objects that are cookies; anything else is passed over. */

@@ -39,11 +39,12 @@ function looksLikeCookieHeader(text: string): boolean {
   return findPair(first).length > 0;
 }
 
-/** `name=value`, unless the `=` looks like the padding of a base64 text. */
+/** `name=value`, or `name = value`, unless the `=` looks like the padding of a base64 text. */
 function findPair(text: string): FoundCookie[] {
   const equals = text.indexOf("=");
-  const name = text.slice(0, Math.max(equals, 0));
-  const value = text.slice(equals + 1);
+  const before = text.slice(0, Math.max(equals, 0));
+  const name = before.trimEnd();
+  const value = name === before ? text.slice(equals + 1) : text.slice(equals + 1).trimStart();
   if (!isToken(name) || /^['`]/.test(name) || looksLikeBase64(name, value)) return [];
   return [{ name, text: value }];
 }

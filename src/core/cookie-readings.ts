@@ -17,9 +17,14 @@ const recipes: readonly (readonly (readonly [Layer, Peel])[])[] = [
     ["percent-encoding", percentDecode],
     ["quotes", unquote],
   ],
-  [["quotes", dropStrayQuotes]],
+  [["quotes", dropPair]],
   [
-    ["quotes", dropStrayQuotes],
+    ["quotes", dropPair],
+    ["percent-encoding", percentDecode],
+  ],
+  [["stray-characters", dropStray]],
+  [
+    ["stray-characters", dropStray],
     ["percent-encoding", percentDecode],
   ],
   [["line-breaks", joinLines]],
@@ -70,8 +75,16 @@ function percentDecode(text: string): string | undefined {
 
 const quoteMarks = "'\"`";
 
+/** A shell's or a source file's quotes around all of it. */
+function dropPair(text: string): string | undefined {
+  const quote = text.charAt(0);
+  return text.length > 1 && quoteMarks.includes(quote) && text.endsWith(quote)
+    ? text.slice(1, -1)
+    : undefined;
+}
+
 /** What copying out of a shell, a source file or a console leaves at the ends, even at one end alone. */
-function dropStrayQuotes(text: string): string | undefined {
+function dropStray(text: string): string | undefined {
   let start = 0;
   let end = text.length;
   while (start < end && quoteMarks.includes(text.charAt(start))) start += 1;

@@ -1,6 +1,6 @@
 import { headerParts, isToken, parseCookieHeader, splitPair } from "./cookie-header.ts";
 import { findPairs, structure } from "./cookie-pairs.ts";
-import { isCurlCommand, parseCurl } from "./curl.ts";
+import { commandOf, parseCommand } from "./curl.ts";
 import { parseJar } from "./netscape.ts";
 import { type FoundCookie, maxCookies, type PastedSource, type Structure } from "./pasted.ts";
 import { looksLikeSetCookie, parseSetCookie } from "./set-cookie.ts";
@@ -8,14 +8,15 @@ import { looksLikeSetCookie, parseSetCookie } from "./set-cookie.ts";
 /**
  * Finds the notation of a text, exact in every value; undefined for a bare value.
  *
- * Known: a line of a Netscape jar, a curl command, `Cookie:` and `Set-Cookie:` lines (also in the middle of a
+ * Known: a line of a Netscape jar, a command of curl or wget, `Cookie:` and `Set-Cookie:` lines (also in the middle of a
  * message, and behind curl's `> ` and `< `), the same two without the header's name, and `name=value`.
  * Own code: `tough-cookie` and `cookie` decode, or drop, what has to stay exact.
  */
 export function findStructure(text: string): Structure | undefined {
+  const command = commandOf(text);
   return (
     structure("netscape", text.includes("\t") ? parseJar(text) : []) ??
-    structure("curl", isCurlCommand(text) ? parseCurl(text) : []) ??
+    (command && structure(command, parseCommand(text))) ??
     findHeaders(text) ??
     structure("set-cookie", looksLikeSetCookie(text) ? parseSetCookie(text) : [], true) ??
     findPairs(text)

@@ -2,7 +2,7 @@ import { parseCookieHeader } from "./cookie-header.ts";
 import { type FoundCookie, maxCookies } from "./pasted.ts";
 import { splitShellWords } from "./shell-words.ts";
 
-const command = /^\s*(?:\$\s+)?curl(?:\.exe)?\s/;
+const command = /^\s*(?:\$\s+)?(curl|wget)(?:\.exe)?\s/;
 
 /** One line of a command over several lines: `  -H 'Cookie: …' \`. */
 const optionLine = /^\s*(?:-b|-H|--cookie|--header)[\s=]/;
@@ -28,8 +28,9 @@ const longWithText = new Set([
   "--user-agent",
 ]);
 
-export function isCurlCommand(text: string): boolean {
-  return command.test(text);
+/** The program that a command runs, of those that are known. */
+export function commandOf(text: string): "curl" | "wget" | undefined {
+  return command.exec(text)?.[1] as "curl" | "wget" | undefined;
 }
 
 export function isCurlOption(text: string): boolean {
@@ -38,16 +39,18 @@ export function isCurlOption(text: string): boolean {
 
 /**
  * The cookies that a curl command sends: `-b`, `--cookie`, and `Cookie:` in `-H` or `--header`, in order.
- * `-b FILE` names a file and gives none; the rule is curl's own, that cookies hold an `=`.
+ * `-b FILE` names a file and gives none; the rule is curl's own, that cookies hold an `=`. Of wget's options only
+ * `--header` gives cookies: its `-b` and `-H` take no argument.
  */
-export function parseCurl(text: string): FoundCookie[] {
+export function parseCommand(text: string): FoundCookie[] {
+  const isWget = commandOf(text) === "wget";
   const words = splitShellWords(isWindows(text) ? withoutCarets(text) : text);
   const cookies: FoundCookie[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? "";
     if (cookies.length >= maxCookies || word === "|" || word === "&&" || word === ";") break;
     const option = readOption(word);
-    if (!option) continue;
+    if (!option || (isWget && !option.name.startsWith("--"))) continue;
     if (option.argument === undefined) at += 1;
     cookies.push(...cookiesOf(option.name, option.argument ?? words[at] ?? ""));
   }

@@ -10,8 +10,10 @@ export interface Guess<Options> {
   /** 0 … 1; 0.9 and more means that nothing else looks like this. */
   readonly likeness: number;
   readonly options: Partial<Options>;
-  /** Set when the text is recognised and holds nothing to read: why, and where to look instead. */
+  /** Set when the text is recognised and holds nothing to read: why. */
   readonly opaque?: string;
+  /** Where to look instead, for one that holds nothing. */
+  readonly instead?: string;
 }
 
 /** One change of the options under which a refused cookie may yet verify. Advice only. */

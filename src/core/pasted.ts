@@ -19,6 +19,9 @@ export type PastedSource =
   | "cookie-header"
   | "set-cookie"
   | "curl"
+  | "wget"
+  | "devtools"
+  | "member"
   | "netscape"
   | "har"
   | "json";
@@ -27,6 +30,7 @@ export type PastedSource =
 export type Layer =
   | "whitespace"
   | "quotes"
+  | "stray-characters"
   | "percent-encoding"
   | "line-breaks"
   | "name"

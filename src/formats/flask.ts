@@ -4,6 +4,7 @@ import type { CookieFormat, Opened, Parsed } from "../core/format.ts";
 import { ok, type Result } from "../core/result.ts";
 import { readTaggedJson, writeTaggedJson } from "../encoding/flask-json.ts";
 import { decodePythonBase64 } from "../encoding/python-base64.ts";
+import { unquotePythonCookie } from "../encoding/python-cookie.ts";
 import type { MacKey } from "../platform/provider.ts";
 import {
   decodeTimestamp,
@@ -55,6 +56,8 @@ export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
   cookieName: (options) => options.name,
   maxAge: () => MAX_AGE,
   clock: (options) => ({ wholeSeconds: true, future: eraOf(options).refusesFuture ? "expired" : "accept" }),
+  /** Werkzeug's `parse_cookie` unquotes as Python's own; it differs only beyond ASCII. */
+  unquote: unquotePythonCookie,
   parse,
 
   derive(secret, { options }) {

@@ -7,6 +7,8 @@ import { django } from "./django.ts";
 import { guide as flaskGuide } from "./flask/guide.ts";
 import { flask } from "./flask.ts";
 
+export { unreadKind } from "./unread/kinds.ts";
+
 const guided = <Detail, Body, Key, Options extends object>(
   format: CookieFormat<Detail, Body, Key, Options>,
   guide: Guide<Detail, Body, Options>,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cookieSession, django } from "./fixtures.ts";
+import { cookieSession, django, flask } from "./fixtures.ts";
 import { run, systemError } from "./io.ts";
 
 const cart = django("session-cart");
@@ -35,6 +35,13 @@ const notations: readonly (readonly [string, string])[] = [
   ["curl -v's own log", `> Cookie: sessionid=${cart.value}`],
   ["a jar's line", `example.org\tFALSE\t/\tFALSE\t0\tsessionid\t${cart.value}`],
   ["a jar's HttpOnly line", `#HttpOnly_.example.org\tTRUE\t/\tTRUE\t1719000000\tsessionid\t${cart.value}`],
+  ["a row of Chrome's table", `sessionid\t${cart.value}\tlocalhost\t/\tSession\t134\t✓\t\tLax`],
+  ["a line of Firefox's inspector", `sessionid:"${cart.value}"`],
+  ["a header of a JavaScript object", `    "cookie": "theme=dark; sessionid=${cart.value}",`],
+  ["a header of a Python dictionary", `'Cookie': 'sessionid=${cart.value}',`],
+  ["wget --header", `wget -b --header='Cookie: sessionid=${cart.value}' https://example.org/`],
+  ["name = value", `sessionid = ${cart.value}`],
+  ["JSON by names", `{"theme":"dark","sessionid":"${cart.value}"}`],
   ["a browser's JSON", `[{"name":"sessionid","value":${JSON.stringify(cart.value)},"domain":"x"}]`],
 ];
 
@@ -57,6 +64,64 @@ describe("every way to paste", () => {
     expect((await run(["decode", `'sessionid=${percent}'`], world)).stdout).toMatch(
       /peeled +quotes, percent-encoding\n/,
     );
+  });
+
+  test.each([
+    ["double quotes", `"${cart.value}"`, ["quotes"]],
+    ["single quotes", `'${cart.value}'`, ["quotes"]],
+    ["a comma", `${cart.value},`, ["stray-characters"]],
+    ["one quote in a header", `Cookie: sessionid="${cart.value}`, ["cookie-header", "stray-characters"]],
+    ["percent-encoding", percent, ["percent-encoding"]],
+  ])("decode reads a value in %s as the bare one", async (_, text, peeled) => {
+    const decoded = async (item: string) => (await run(["decode", "--json", item], world)).json()[0] ?? {};
+    const { size: _size, name: _name, ...bare } = await decoded(cart.value);
+    expect(bare).toMatchObject({ signature: { algorithm: "sha256" } });
+    expect(await decoded(text)).toMatchObject({ ...bare, peeled });
+  });
+
+  test("sign --from starts from the likeliest reading too", async () => {
+    const argv = ["--keep-timestamp", "--secret-env", "KEY"];
+    const minted = await run(["sign", "--from", `"${cart.value}",`, ...argv], world);
+    expect(minted.stdout).toBe(`${cart.value}\n`);
+  });
+
+  /** Text, layers, and whether the framework itself, asked with that header, would take the cookie. */
+  test.each([
+    ["a Cookie: header", `Cookie: sessionid=${cart.value}`, ["cookie-header"], true],
+    ["quotes of the header itself", `Cookie: sessionid="${cart.value}"`, ["cookie-header", "quotes"], true],
+    ["a shell's quotes", `'${cart.value}'`, ["quotes"], true],
+    ["a shell's quotes around name=value", `'sessionid=${cart.value}'`, ["quotes", "name"], true],
+    ["a broken line", `sessionid=${cart.value.replace(":", ":\n")}`, ["name", "line-breaks"], true],
+    ["a comma", `Cookie: sessionid=${cart.value},`, ["cookie-header", "stray-characters"], false],
+    ["one quote", `Cookie: sessionid="${cart.value}; a=1`, ["cookie-header", "stray-characters"], false],
+    ["a backtick", `sessionid=${cart.value}\``, ["name", "stray-characters"], false],
+    ["quotes of another kind", `Cookie: sessionid='${cart.value}'`, ["cookie-header", "quotes"], false],
+    ["percent-encoding", `Cookie: sessionid=${percent}`, ["cookie-header", "percent-encoding"], false],
+    ["percent-encoding without a name", percent, ["percent-encoding"], false],
+  ])("verify names %s, and says whether a server peels it off", async (_, text, peeled, served) => {
+    const json = await verified([text]);
+    expect(json.code).toBe(0);
+    expect(json.json()[0]?.peeled).toEqual(peeled);
+    expect(json.json()[0]?.warnings).toEqual(
+      served ? undefined : [expect.objectContaining({ code: "refused-as-it-stands" })],
+    );
+    const { stdout } = await run(["verify", text, "--secret-env", "KEY"], world);
+    expect(stdout).toContain(`peeled: ${peeled.filter((layer) => layer !== "name").join(", ")}`);
+    expect(stdout.includes("! Sent as it stands here it is refused")).toBe(!served);
+  });
+
+  test("Flask's own parser takes the quotes off, and cookie-session's too", async () => {
+    const plain = flask("minted-plain");
+    const { header, secret } = cookieSession("unicode");
+    const pair = header.replace(/^session=([^;]+)/, 'session="$1"');
+    for (const [text, key] of [
+      [`Cookie: session="${plain.value}"`, plain.secret] as const,
+      [pair, secret] as const,
+    ]) {
+      const outcome = await run(["verify", text, "--secret", key, "--json", "--max-age", "none"]);
+      expect(outcome.json()).toMatchObject([{ valid: true, peeled: ["cookie-header", "quotes"] }]);
+      expect(outcome.stdout).not.toContain("warnings");
+    }
   });
 
   test("cookie-session's signature is found beside it", async () => {

@@ -100,6 +100,25 @@ describe("notations", () => {
     ["Playwright", '{"cookies":[{"name":"a","value":"1"}],"origins":[]}', ["json", "a=1"]],
     ["Selenium", '[{"name":"a","value":"1"},{"name":"b","value":"2"}]', ["json", "a=1", "b=2"]],
     ["Cypress", '{"name":"a","value":"1"}', ["json", "a=1"]],
+    ["JSON by names", '{"a":"1","b":"2"}', ["json", "a=1", "b=2"]],
+    ["JSON by names, as httpbin", '{"cookies":{"a":"1"}}', ["json", "a=1"]],
+    ["JSON of texts that are no names", '{"a b":"1"}', ["value", '{"a b":"1"}']],
+    ["Chrome's rows", "a\t1=\tlocalhost\t/\tSession\nb\t2\t.x.org\t/p\t", ["devtools", "a=1=", "b=2"]],
+    ["tabs that are no rows", "a\t1\tlocalhost\tx", ["value", "a\t1\tlocalhost\tx"]],
+    ["Firefox's inspector", 'a:"x"y"\nCreated:"Thu"\nPath:"/"\nHostOnly:true', ["member", 'a=x"y']],
+    ["members of an object", '"a": "1",\n  b: `2`,\n}', ["member", "a=1", "b=2"]],
+    [
+      "fetch of Node, as Chrome copies it",
+      'fetch("http://x/", {\n  "headers": {\n    "accept": "*/*",\n    "cookie": "a=\\"1\\"; b=2"\n  }\n});',
+      ["cookie-header", 'a="1"', "b=2"],
+    ],
+    ["a header of Python's requests", "    'Cookie': 'a=1\\n',", ["cookie-header", "a=1\\n"]],
+    ["a header with a key of JavaScript", '  cookie: "a=1",', ["cookie-header", "a=1"]],
+    ["a Set-Cookie member", '"set-cookie": "a=1; Path=/"', ["cookie-header", "a=1"]],
+    ["no member, but a signed text", 'text: "quoted":1tuiwg:sig', ["value", 'text: "quoted":1tuiwg:sig']],
+    ["wget", "wget -b -H --header='Cookie: a=1' --header 'Cookie: b=2' x", ["wget", "a=1", "b=2"]],
+    ["wget, whose short options are others", "wget -b a=b x", ["wget"]],
+    ["spaces around =", "a = 1", ["name=value", "a=1"]],
     ["JSON of another shape", '{"a":1}', ["value", '{"a":1}']],
     ["JSON with foreign entries", '[null,1,{"name":1},{"name":"a","value":"1"}]', ["json", "a=1"]],
     ["nothing", " \n", ["value"]],
@@ -157,7 +176,7 @@ describe("readings", () => {
 });
 
 describe("doubt", () => {
-  test.each(["a=b:1tuiwg:sig", "a=b; c=d:1tuiwg:sig", "a=b; Path=/", ' a="b" '])(
+  test.each(["a = b:1tuiwg:sig", "a=b:1tuiwg:sig", "a=b; c=d:1tuiwg:sig", "a=b; Path=/", ' a="b" '])(
     "%j may also be one value",
     (text) => {
       expect(readPasted(text).bare?.readings[0]?.value).toBe(text.trim());
@@ -217,6 +236,10 @@ describe("hostile texts", () => {
     ["shell quotes", `curl "${fill('"a"')}`],
     ["dollars", `$${fill(" ")}curl`],
     ["percents", fill("%41")],
+    ["quoted members", `a:${fill('"')}x`],
+    ["a member and spaces", `a:"${fill(" ")}",x`],
+    ["members that begin", fill("a:\n")],
+    ["an endless name", `${fill("a")}: "`],
   ])("%s are read at once", (_, text) => {
     const started = performance.now();
     expect(readPasted(text).cookies.length).toBeLessThanOrEqual(1);

@@ -41,6 +41,18 @@ describe("detect", () => {
     });
   });
 
+  /** As django.middleware.csrf draws them: a secret, and a masked token. */
+  test.each(["abcdefghijklmnopqrstuvwxyz012345", "JhdhqJsMOjiyysnFcNUXGhVbZySjj012", "Zq".repeat(32)])(
+    "csrftoken=%s is Django's CSRF token",
+    (value) => {
+      const [guess] = detect({ name: "csrftoken", value });
+      expect(guess?.opaque).toContain("CSRF token");
+      expect(guess?.likeness).toBeLessThan(0.5);
+      expect(detect({ name: "csrftoken", value: `${value}x` })).toEqual([]);
+      expect(detect({ name: "other", value })[0]?.opaque ?? "").not.toContain("CSRF");
+    },
+  );
+
   test.each(["", "dark", "1", "true", "GA1.2.1234567890.1710000000", "de-DE", "a b c"])(
     "%j is nothing",
     (text) => {

@@ -8,7 +8,7 @@ import { safe } from "../../encoding/safe-text.ts";
 import { utf8Length } from "../../encoding/utf8.ts";
 import { EXIT } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { type ItemFlags, readItems } from "../items.ts";
+import type { ItemFlags } from "../items.ts";
 import {
   type CommonFlags,
   type FormatRequest,
@@ -22,8 +22,9 @@ import { decodedMembers, failureMembers, jsonLine } from "../report/json.ts";
 import { makePaint, type Paint } from "../report/paint.ts";
 import { errorText } from "../report/text.ts";
 import type { DecodedView } from "../report/view.ts";
+import { readSelections } from "../selections.ts";
 import { settle } from "../settings.ts";
-import { selectTargets, type Target } from "../targets.ts";
+import { emptiness, formatHint, type Target } from "../targets.ts";
 
 /** `cookiesess decode`: exit 0 when at least one cookie was decoded and none failed. */
 export async function decodeCommand(args: readonly string[], command: Command, io: Io): Promise<number> {
@@ -65,12 +66,7 @@ class Decoding {
 
   async all(args: readonly string[]): Promise<number> {
     const { flags, io, request, limits } = this.#setting;
-    for await (const { pasted, line } of readItems(args, flags, limits, io)) {
-      if ("ok" in pasted) {
-        await this.#refuse(pasted, null, line);
-        continue;
-      }
-      const { targets, skipped } = selectTargets(pasted, request.format, flags.name);
+    for await (const { targets, skipped, line } of readSelections(args, flags, request, limits, io)) {
       for (const target of targets) {
         if ("ok" in target) await this.#refuse(target, request.format?.id ?? null, line, target.name);
         else await this.#show(target, line);
@@ -87,7 +83,9 @@ class Decoding {
     const { format, candidate } = target;
     const options = this.#optionsOf(format, target.guess?.options ?? {});
     const reading = firstReadable(target, options, this.#setting);
-    if (!reading.ok) return this.#refuse(reading, format.id, line, candidate.name);
+    if (!reading.ok) {
+      return this.#refuse({ ...reading, ...formatHint(target) }, format.id, line, candidate.name);
+    }
     this.#decoded++;
     const view = this.#view(target, options, reading);
     if (flags.json) return io.stdout.write(jsonLine(decodedMembers(view)));
@@ -152,17 +150,12 @@ interface Reading {
   readonly layers: readonly string[];
 }
 
-/** The first reading that can be decoded; the failure of the most literal one otherwise. */
-function firstReadable(
-  { format, candidate, guess }: Target,
-  options: object,
-  { limits, now }: Setting,
-): Reading | Failure {
-  if (guess?.opaque !== undefined) {
-    return fail("unsupported", guess.opaque, { hint: "look in the server's store" });
-  }
-  let first: Failure | undefined;
-  for (const { input, layers } of candidate.inputs) {
+/** The likeliest reading that can be decoded, or the failure of the likeliest. */
+function firstReadable(target: Target, options: object, { limits, now }: Setting): Reading | Failure {
+  const { format, likeliest } = target;
+  let first = emptiness(target);
+  if (first !== undefined) return first;
+  for (const { input, layers } of likeliest) {
     const looked = look(input, format, options, limits, now);
     if (looked.ok) return { ok: true, looked: looked.value, value: input.value, layers };
     first ??= looked;

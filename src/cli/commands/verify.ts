@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import type { CookieInput, Limits } from "../../core/cookie.ts";
+import type { CookieReading } from "../../core/candidates.ts";
+import type { CookieInput, Limits, Note } from "../../core/cookie.ts";
 import { look } from "../../core/decode.ts";
 import { type Explanation, explain, explainAge } from "../../core/explain.ts";
 import { type Failure, fail } from "../../core/failure.ts";
@@ -11,7 +12,7 @@ import { authenticate, type Verified, verify } from "../../core/verify.ts";
 import { safe } from "../../encoding/safe-text.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { type ItemFlags, readItems } from "../items.ts";
+import type { ItemFlags } from "../items.ts";
 import {
   type CommonFlags,
   type FormatRequest,
@@ -20,13 +21,20 @@ import {
   readMaxAge,
   readNow,
 } from "../options.ts";
-import { explanationMembers, failureMembers, jsonLine, verifiedMembers } from "../report/json.ts";
+import {
+  explanationMembers,
+  failureMembers,
+  jsonLine,
+  peeledMembers,
+  verifiedMembers,
+} from "../report/json.ts";
 import { makePaint, type Paint } from "../report/paint.ts";
 import { drawInvalid, drawUnread, drawValid, type VerdictContext } from "../report/verdict.ts";
 import { readSecrets, type SecretFlags } from "../secrets.ts";
+import { readSelections } from "../selections.ts";
 import { type AnyBinding, bindKeys, settle } from "../settings.ts";
 import { similarTo } from "../similar.ts";
-import { type AnyTarget, selectTargets, type Target } from "../targets.ts";
+import { type AnyTarget, emptiness, formatHint, type Target } from "../targets.ts";
 import { warnOfWeakSecrets } from "../weakness.ts";
 
 interface VerifyFlags extends CommonFlags, ItemFlags, SecretFlags {
@@ -66,7 +74,7 @@ interface Setting {
 /** A reading of a cookie and what was found of it. */
 interface Finding {
   readonly verdict: Verified | Failure;
-  readonly input: CookieInput;
+  readonly reading: CookieReading;
 }
 
 class Verification {
@@ -84,12 +92,7 @@ class Verification {
 
   async all(args: readonly string[]): Promise<number> {
     const { flags, io, request, limits } = this.#setting;
-    for await (const { pasted, line } of readItems(args, flags, limits, io)) {
-      if ("ok" in pasted) {
-        await this.#refuse(pasted, line);
-        continue;
-      }
-      const selection = selectTargets(pasted, request.format, flags.name);
+    for await (const { line, ...selection } of readSelections(args, flags, request, limits, io)) {
       const targets = this.#mainCookies(selection.targets);
       for (const target of targets) {
         if ("ok" in target) await this.#refuse(target, line);
@@ -104,51 +107,58 @@ class Verification {
     const { format } = target;
     const binding = this.#bindingOf(format);
     await this.#warn(format);
-    const { verdict, input } = firstValid(target, binding, this.#setting.now);
+    const { verdict, reading } = firstValid(target, binding, this.#setting.now);
     const checked = verdict.ok ? this.#runChecks(format, verdict, binding) : undefined;
-    if (!verdict.ok) await this.#reject(verdict, target, input, line);
-    else if (checked !== undefined && !checked.ok) await this.#reject(checked, target, input, line);
-    else await this.#accept(verdict, checked?.value, target, input, line);
+    if (!verdict.ok) await this.#reject(verdict, target, reading, line);
+    else if (checked !== undefined && !checked.ok) await this.#reject(checked, target, reading, line);
+    else await this.#accept(verdict, checked?.value, target, reading, line);
   }
 
   async #accept(
     verified: Verified,
     checked: Checked | undefined,
     target: Target,
-    input: CookieInput,
+    reading: CookieReading,
     line: number | undefined,
   ): Promise<void> {
     const { flags, io, paint } = this.#setting;
     const { format, candidate } = target;
     this.#valid++;
+    const notes = isRepaired(reading, target) ? [repairedNote(format)] : [];
     if (flags.json) {
       const members = { valid: true, format: format.id, name: candidate.name, ...verifiedMembers(verified) };
-      await io.stdout.write(jsonLine({ ...members, ...checked?.fields }));
+      const peeled = peeledMembers(reading.layers, notes);
+      await io.stdout.write(jsonLine({ ...members, ...checked?.fields, ...peeled }));
     } else if (!flags.quiet) {
-      await io.stdout.write(drawValid(verified, this.#context(target, input, line), checked?.text, paint));
+      const context = this.#context(target, reading, line);
+      await io.stdout.write(drawValid(verified, context, notes, checked?.text, paint));
     }
   }
 
   async #reject(
     failure: Failure,
     target: Target,
-    input: CookieInput,
+    reading: CookieReading,
     line: number | undefined,
   ): Promise<void> {
     const { flags, io, paint } = this.#setting;
     const { format, candidate } = target;
     this.#refused++;
     if (flags.quiet && !flags.json) return;
-    const explanation = this.#explain(failure, format, input);
-    const hinted = { ...this.#saltHint(failure, format), ...failure };
+    const { input, layers } = reading;
+    const found = this.#explain(failure, format, input);
+    const other = found?.nearby === undefined && isForeign(failure) ? formatHint(target) : {};
+    const explanation = other.hint === undefined ? found : undefined;
+    const hinted = { ...this.#saltHint(failure, format), ...failure, ...other };
     if (flags.json) {
       const members = { valid: false, format: format.id, name: candidate.name, ...failureMembers(hinted) };
-      await io.stdout.write(jsonLine({ ...members, ...explanationMembers(explanation) }));
+      const explained = explanationMembers(explanation);
+      await io.stdout.write(jsonLine({ ...members, ...explained, ...peeledMembers(layers, []) }));
       return;
     }
     const match = authenticate(input, this.#bindingOf(format));
     const genuine = match.ok ? match.value : undefined;
-    const context = this.#context(target, input, line);
+    const context = this.#context(target, reading, line);
     await io.stdout.write(drawInvalid(hinted, context, genuine, explanation, paint));
   }
 
@@ -201,7 +211,11 @@ class Verification {
     return binding;
   }
 
-  #context({ format, candidate }: Target, input: CookieInput, line: number | undefined): VerdictContext {
+  #context(
+    { format, candidate }: Target,
+    { input, layers }: CookieReading,
+    line: number | undefined,
+  ): VerdictContext {
     const { io, keyring, givenAge, limits, now } = this.#setting;
     const { options, maxAge } = this.#bindingOf(format);
     const looked = look({ ...input, name: candidate.name }, format, options, limits, now);
@@ -215,6 +229,7 @@ class Verification {
       now,
       under: format.tries(options),
       line,
+      layers,
       columns: io.stdout.columns,
     };
   }
@@ -244,19 +259,41 @@ function namesBeside(chosen: readonly AnyTarget[], all: readonly AnyTarget[]): s
 }
 
 /** The first reading that is valid; the verdict on the most literal one otherwise. */
-function firstValid({ candidate, guess }: Target, binding: AnyBinding, now: number): Finding {
-  let first: { readonly verdict: Failure; readonly input: CookieInput } | undefined;
-  for (const { input } of candidate.inputs) {
-    const verdict = verify(input, binding, now);
-    if (verdict.ok) return { verdict, input };
+function firstValid(target: Target, binding: AnyBinding, now: number): Finding {
+  let first: { readonly verdict: Failure; readonly reading: CookieReading } | undefined;
+  for (const reading of target.candidate.inputs) {
+    const verdict = verify(reading.input, binding, now);
+    if (verdict.ok) return { verdict, reading };
     if (first === undefined || (isBadSignature(first.verdict) && !isBadSignature(verdict))) {
-      first = { verdict, input };
+      first = { verdict, reading };
     }
   }
-  const input: CookieInput = first?.input ?? { value: "" };
-  const opaque = guess?.opaque;
-  if (opaque === undefined) return { verdict: first?.verdict ?? fail("malformed", "it is empty"), input };
-  return { verdict: fail("unsupported", opaque, { hint: "look in the server's store" }), input };
+  const reading = first?.reading ?? { input: { value: "" }, layers: [] };
+  const verdict = emptiness(target) ?? first?.verdict ?? fail("malformed", "it is empty");
+  return { verdict, reading };
+}
+
+/**
+ * Whether a server that gets the text as it stands comes to another value: it was encoded or damaged on its way.
+ * Around a value that came alone, quotes and the like are only how it was pasted.
+ */
+function isRepaired({ input, layers }: CookieReading, { candidate, format }: Target): boolean {
+  if (input.name === undefined) return layers.includes("percent-encoding");
+  const text = candidate.headerText.trim();
+  return ![text, format.unquote?.(text)].includes(input.value) && !layers.includes("line-breaks");
+}
+
+function repairedNote({ title }: AnyFormat): Note {
+  return {
+    level: "warning",
+    code: "refused-as-it-stands",
+    text: `Sent as it stands here it is refused: ${title} does not peel all of that off.`,
+  };
+}
+
+/** Refused before anything was known to be genuine. */
+function isForeign(failure: Failure): boolean {
+  return isBadSignature(failure) || failure.code === "malformed" || failure.code === "companion-missing";
 }
 
 function isBadSignature({ code }: Failure): boolean {

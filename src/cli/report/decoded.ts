@@ -5,7 +5,7 @@ import { BROWSER_LIMIT } from "../../core/findings.ts";
 import { expiry } from "../../core/verify.ts";
 import { safe } from "../../encoding/safe-text.ts";
 import { type Paint, segmentPaint } from "./paint.ts";
-import { payloadLines, screenWidth, wrap } from "./text.ts";
+import { payloadLines, peeledText, screenWidth, wrap } from "./text.ts";
 import type { DecodedView } from "./view.ts";
 
 const INDENT = "  ";
@@ -132,8 +132,8 @@ function factRows(view: DecodedView, paint: Paint): Row[] {
   }
   rows.push(["size", `${size} of ${BROWSER_LIMIT} bytes`]);
   for (const { label, text } of description.facts) rows.push([label, safe(text)]);
-  const peeled = view.layers.filter((layer) => layer !== "name");
-  if (peeled.length > 0) rows.push(["peeled", peeled.join(", ")]);
+  const peeled = peeledText(view.layers);
+  if (peeled !== "") rows.push(["peeled", peeled]);
   if (view.alsoPossible.length > 0) rows.push(["or", view.alsoPossible.join(", ")]);
   return rows;
 }

@@ -76,6 +76,14 @@ export function verifiedMembers(verified: Verified): Record<string, Value | unde
   };
 }
 
+/** What was peeled off to get at a value that was checked, and what to know of that. */
+export function peeledMembers(
+  layers: readonly string[],
+  warnings: readonly Note[],
+): Record<string, Value | undefined> {
+  return { peeled: layers, warnings: warnings.length === 0 ? undefined : noteMembers(warnings) };
+}
+
 /** Everything `decode --json` says of one cookie. */
 export function decodedMembers(view: DecodedView): Record<string, Value | undefined> {
   const { format, look, name, value, now, notes, layers, alsoPossible } = view;

@@ -9,6 +9,11 @@ export function errorText(message: string, hint: string | undefined): string {
   return `cookiesess: error: ${safe(message)}\n${hint === undefined ? "" : `  hint: ${safe(hint)}\n`}`;
 }
 
+/** What was peeled off of a cookie's text, but for its name; empty when nothing was. */
+export function peeledText(layers: readonly string[]): string {
+  return layers.filter((layer) => layer !== "name").join(", ");
+}
+
 /** Shortens in the middle, keeping the end of identifiers and hashes readable. */
 function shorten(text: string, width: number): string {
   if (text.length <= width) return text;

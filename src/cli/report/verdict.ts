@@ -1,3 +1,4 @@
+import type { Note } from "../../core/cookie.ts";
 import { formatDuration, isoTime } from "../../core/duration.ts";
 import type { Explanation } from "../../core/explain.ts";
 import type { Failure } from "../../core/failure.ts";
@@ -5,7 +6,7 @@ import type { AnyFormat } from "../../core/guide.ts";
 import type { Match, Verified } from "../../core/verify.ts";
 import { safe } from "../../encoding/safe-text.ts";
 import type { Paint } from "./paint.ts";
-import { joined, screenWidth, wrap } from "./text.ts";
+import { joined, peeledText, screenWidth, wrap } from "./text.ts";
 
 export interface VerdictContext {
   readonly format: AnyFormat;
@@ -19,25 +20,33 @@ export interface VerdictContext {
   readonly under: string;
   /** Line of standard input. */
   readonly line: number | undefined;
+  /** What was peeled off to get at the value. */
+  readonly layers: readonly string[];
   readonly columns: number;
 }
 
 export function drawValid(
   verified: Verified,
   context: VerdictContext,
+  notes: readonly Note[],
   checked: string | undefined,
   paint: Paint,
 ): string {
   const { keyIndex, outdated } = verified;
+  const peeled = peeledText(context.layers);
   const parts = [
     `${paint.good("✓ valid")} · ${context.title}`,
     ...(context.name === undefined ? [] : [safe(context.name)]),
     secretText(keyIndex, context.secrets),
     ...(outdated === undefined ? [] : [`${outdated}: re-sign it`]),
     times(verified, context),
+    peeled === "" ? "" : `peeled: ${peeled}`,
   ].filter((part) => part !== "");
+  const warnings = notes.map(
+    ({ text }) => `\n${INDENT}${paint.warning("! ")}${wrap(safe(text), widthOf(context) - 2, `${INDENT}  `)}`,
+  );
   const more = checked === undefined ? "" : `\n${paint.good("✓")} ${safe(checked)}`;
-  return `${joined(parts, widthOf(context), INDENT)}${more}\n`;
+  return `${joined(parts, widthOf(context), INDENT)}${warnings.join("")}${more}\n`;
 }
 
 const INDENT = "  ";
@@ -105,6 +114,8 @@ export function drawInvalid(
     overdue === undefined || match === undefined
       ? explanationRows(explanation, context, paint)
       : [...expiredRows(match, context, paint), ...nearbyRows("perhaps", explanation, context, paint)];
+  const peeled = peeledText(context.layers);
+  if (peeled !== "") rows.unshift(row("peeled", peeled, context, paint));
   if (failure.hint !== undefined) rows.push(row("hint", failure.hint, context, paint));
   return `${head}\n${rows.length === 0 ? "" : `\n${rows.join("\n")}\n`}`;
 }

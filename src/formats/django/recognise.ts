@@ -11,6 +11,8 @@ import type { Backend } from "./places.ts";
 const SIGNATURE = /^[A-Za-z0-9_-]{20,86}$/;
 const TIMESTAMP = /^-?[0-9A-Za-z]{1,8}$/;
 const SESSION_KEY = /^[a-z0-9]{32}$/;
+/** CSRF_SECRET_LENGTH or, masked, CSRF_TOKEN_LENGTH of CSRF_ALLOWED_CHARS: django/middleware/csrf.py. */
+const CSRF_TOKEN = /^(?:[A-Za-z0-9]{32}){1,2}$/;
 
 /** Longest text that is looked into; longer ones are told by their layout alone. */
 const LOOK_INTO = 65_536;
@@ -18,6 +20,7 @@ const LOOK_INTO = 65_536;
 /** Tells Django's layouts apart by their separators, the shape of the signature and what the payload holds. */
 export function recognise(input: CookieInput): readonly Guess<DjangoOptions>[] {
   const { value } = input;
+  if (input.name === "csrftoken" && CSRF_TOKEN.test(value)) return [csrfToken];
   if (SESSION_KEY.test(value)) return [databaseKey(input.name)];
   if (/^[0-9a-f]{40}\$[[{]/.test(value)) {
     return [{ likeness: 0.95, options: { backend: "messages", version: "3.0" } }];
@@ -40,8 +43,16 @@ function databaseKey(name: string | undefined): Guess<DjangoOptions> {
     options: {},
     opaque:
       "this is the key of a session that the server keeps (database, cache or file): nothing is inside it",
+    instead: "look in the server's store",
   };
 }
+
+const csrfToken: Guess<DjangoOptions> = {
+  likeness: 0.3,
+  options: {},
+  opaque: "this is Django's CSRF token: a random text that holds no session",
+  instead: "the session is in another cookie, sessionid unless SESSION_COOKIE_NAME names it",
+};
 
 function timed(input: CookieInput): readonly Guess<DjangoOptions>[] {
   if (input.value.length > LOOK_INTO) return [{ likeness: 0.7, options: {} }];
