@@ -2,7 +2,7 @@
 const SHARED = "core/(result|failure|cookie|format|guide|flags|limits|duration|secret-settings)\\.ts$";
 
 /** Adapters for servers that run on Node alone. */
-const SERVERS = "session/(node|node-response|express|fastify)\\.ts$";
+const SERVERS = "session/(node|node-response|response-layer|express|fastify)\\.ts$";
 
 /** What registers the matchers with a test runner. */
 const RUNNERS = "testing/(vitest|jest)\\.ts$";

@@ -1,6 +1,6 @@
 import * as platform from "#platform";
-import { Interrupted, UsageError } from "./errors.ts";
-import type { Io, Questions, Sink } from "./io.ts";
+import type { Io, Questions } from "./io.ts";
+import { sink } from "./node-sink.ts";
 
 /** The process itself. Streams and modules are opened at their first use: starting takes longer than most commands. */
 export function nodeIo(): Io {
@@ -11,8 +11,8 @@ export function nodeIo(): Io {
       },
       chunks: () => process.stdin,
     },
-    stdout: sink(() => process.stdout),
-    stderr: sink(() => process.stderr),
+    stdout: sink(1, () => process.stdout),
+    stderr: sink(2, () => process.stderr),
     env: process.env,
     now: () => Date.now() / 1000,
     random: platform.random,
@@ -49,34 +49,6 @@ async function readFile(path: string, most: number): Promise<Uint8Array> {
   } finally {
     await file.close();
   }
-}
-
-function sink(open: () => NodeJS.WriteStream): Sink {
-  let opened: NodeJS.WriteStream | undefined;
-  const stream = () => {
-    // Each write learns of its own failure.
-    opened ??= open().on("error", () => undefined);
-    return opened;
-  };
-  return {
-    get isTTY() {
-      return stream().isTTY === true;
-    },
-    get columns() {
-      return stream().columns ?? 80;
-    },
-    async write(text) {
-      const error = await new Promise<Error | null | undefined>((resolve) => stream().write(text, resolve));
-      if (error) throw writeFailure(error);
-    },
-  };
-}
-
-/** A reader that went away is no error; a full disk is. */
-function writeFailure(error: Error): Error {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === "EPIPE" || code === "ERR_STREAM_DESTROYED") return new Interrupted();
-  return new UsageError(`cannot write the output: ${code ?? error.message}`);
 }
 
 /** @inquirer/prompts is loaded at the first question. */

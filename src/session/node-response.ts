@@ -1,42 +1,20 @@
 import type { ServerResponse } from "node:http";
 import onHeaders from "on-headers";
-import { settle } from "./revocation-error.ts";
+import { type Call, type Gate, putGate, type Senders, type Source } from "./response-layer.ts";
+import { RevocationError, settle } from "./revocation-error.ts";
 import type { Session } from "./session.ts";
 import type { Outcome, Sessions } from "./sessions.ts";
 import { mergeVary } from "./vary.ts";
-
-type Call<Result> = (...args: unknown[]) => Result;
-
-/** The methods of a response that send its headers. */
-interface Senders {
-  writeHead: Call<ServerResponse>;
-  flushHeaders: Call<void>;
-  write: Call<boolean>;
-  end: Call<ServerResponse>;
-}
 
 /** Sends the session with the headers of the response; `onError` answers when that fails. See `attachSession`. */
 export function guardResponse<Data extends object>(
   response: ServerResponse,
   sessions: Sessions<Data>,
   session: Session<Data>,
-  onError: (error: unknown) => void,
-): void {
-  const guard = new Guard(response, sessions, session, onError);
-  const senders = response as Senders;
-  const { writeHead, flushHeaders, write, end } = senders;
-  senders.writeHead = (...args) => {
-    guard.send(() => guard.writeHead(writeHead, args), Number(args[0]));
-    return response;
-  };
-  senders.flushHeaders = () => {
-    guard.send(() => flushHeaders.call(response));
-  };
-  senders.write = (...args) => guard.send(() => write.apply(response, args)) ?? false;
-  senders.end = (...args) => {
-    guard.end(() => end.apply(response, args));
-    return response;
-  };
+  onError: ((error: unknown) => void) | undefined,
+): Session<Data> {
+  putGate(response, new Guard(response, sessions, session, onError));
+  return session;
 }
 
 /** `writeHead` takes a status, perhaps a text, and perhaps headers: an object or a list. */
@@ -61,16 +39,17 @@ const OF_THE_BODY = [
 
 const FAILED: Outcome = { setCookies: [], vary: true };
 
-class Guard<Data extends object> {
+class Guard<Data extends object> implements Gate {
+  readonly beneath: Senders;
   readonly #response: ServerResponse;
   readonly #sessions: Sessions<Data>;
   readonly #session: Session<Data>;
-  readonly #onError: (error: unknown) => void;
+  readonly #onError: ((error: unknown) => void) | undefined;
   #outcome = FAILED;
   #hasHeaders = false;
   /** The status that the outcome is for. */
   #status: number | undefined;
-  #source: { unpipe(to: ServerResponse): void; destroy(): void } | undefined;
+  #source: Source | undefined;
   /** Calls that wait for the revocations. */
   #waiting: (() => void)[] | undefined;
   #isSending = false;
@@ -83,41 +62,44 @@ class Guard<Data extends object> {
     response: ServerResponse,
     sessions: Sessions<Data>,
     session: Session<Data>,
-    onError: (error: unknown) => void,
+    onError: ((error: unknown) => void) | undefined,
   ) {
+    const { writeHead, flushHeaders, write, end } = response as Senders;
+    this.beneath = { writeHead, flushHeaders, write, end };
     this.#response = response;
     this.#sessions = sessions;
     this.#session = session;
     this.#onError = onError;
-    response.on("pipe", (source) => {
-      this.#source = source;
-      if (this.#hasFailed) this.#leaveSource();
-    });
   }
 
-  /** Calls what sends the headers, and perhaps more: now, or later, or never. Undefined: not now. */
-  send<Result>(call: () => Result, status?: number): Result | undefined {
-    if (this.#isSending) return call();
+  follow(source: Source): void {
+    this.#source = source;
+    if (this.#hasFailed) this.#leaveSource();
+  }
+
+  send<Result>(call: Call<Result>, args: unknown[], status?: number): Result | undefined {
+    if (this.#isSending) return call.apply(this.#response, args);
     if (this.#isDropping) return undefined;
     if (!this.#response.headersSent) {
-      if (this.#waits(() => this.send(call, status))) return undefined;
+      if (this.#waits()) return this.#defer(this.send.bind(this, call, args, status));
       if (!this.#commits(status ?? this.#response.statusCode)) return undefined;
     }
     this.#isSending = true;
     try {
-      return call();
+      return call.apply(this.#response, args);
     } finally {
       this.#isSending = false;
     }
   }
 
-  end(call: () => void): void {
-    if (this.#isSending) call();
-    else if (!this.#waits(() => this.end(call))) this.send(call);
+  end(args: unknown[]): void {
+    if (!this.#isSending && this.#waits()) this.#defer(this.end.bind(this, args));
+    else this.send(this.beneath.end, args);
   }
 
   /** With the session's headers, merged with those that are among the arguments. */
-  writeHead(writeHead: Senders["writeHead"], args: unknown[]): ServerResponse {
+  writeHead(args: unknown[]): ServerResponse {
+    const { writeHead } = this.beneath;
     if (!isHeaders(args.at(-1))) {
       this.#addHeaders();
       return writeHead.apply(this.#response, args);
@@ -139,18 +121,19 @@ class Guard<Data extends object> {
     for (const line of setCookies) this.#response.appendHeader("Set-Cookie", line);
   }
 
-  /** Whether a call has to wait until the revocations are stored. */
-  #waits(call: () => void): boolean {
+  /** Whether calls have to wait until the revocations are stored. */
+  #waits(): boolean {
     if (this.#hasFailed || this.#isReplaying) return false;
-    if (this.#waiting !== undefined) {
-      this.#waiting.push(call);
-      return true;
-    }
+    if (this.#waiting !== undefined) return true;
     const settled = settle(this.#session);
     if (settled === undefined) return false;
-    this.#waiting = [call];
+    this.#waiting = [];
     settled.then(() => this.#replay()).catch((error) => this.#fail(error));
     return true;
+  }
+
+  #defer(call: () => void): undefined {
+    this.#waiting?.push(call);
   }
 
   #replay(): void {
@@ -191,7 +174,8 @@ class Guard<Data extends object> {
       this.#isDropping = false;
       if (this.#response.headersSent) this.#response.destroy();
       else this.#forgetBody();
-      this.#onError(error);
+      if (this.#onError === undefined) refuse(this.#response, error);
+      else this.#onError(error);
     });
   }
 
@@ -207,4 +191,11 @@ class Guard<Data extends object> {
       if (this.#response.hasHeader(name)) this.#response.removeHeader(name);
     }
   }
+}
+
+/** An empty answer. */
+function refuse(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return;
+  response.statusCode = error instanceof RevocationError ? error.status : 500;
+  response.end();
 }

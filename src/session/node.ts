@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { guardResponse } from "./node-response.ts";
-import { RevocationError } from "./revocation-error.ts";
 import type { Session } from "./session.ts";
 import type { SessionData } from "./session-store.ts";
 import type { Opening, Sessions } from "./sessions.ts";
@@ -35,18 +34,10 @@ export function attachSession<Data extends object = SessionData>(
   sessions: Sessions<Data>,
   request: Pick<IncomingMessage, "headers">,
   response: ServerResponse,
-  onError: (error: unknown) => void = (error) => refuse(response, error),
+  onError?: (error: unknown) => void,
 ): Opening<Data> {
-  const attach = (session: Session<Data>) => {
-    guardResponse(response, sessions, session, onError);
-    return session;
-  };
   const opened = sessions.open(request.headers.cookie);
-  return opened instanceof Promise ? opened.then(attach) : attach(opened);
-}
-
-function refuse(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) return;
-  response.statusCode = error instanceof RevocationError ? error.status : 500;
-  response.end();
+  return opened instanceof Promise
+    ? opened.then((session) => guardResponse(response, sessions, session, onError))
+    : guardResponse(response, sessions, opened, onError);
 }

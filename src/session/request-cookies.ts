@@ -25,8 +25,9 @@ const CHUNK = /^\.(?:0|[1-9]\d?)$/;
 
 /** Whether nothing but white space stands between a position and the semicolon before it. */
 function startsPart(header: string, position: number): boolean {
+  if (position === 0) return true;
   const semicolon = header.lastIndexOf(";", position - 1);
-  return position === 0 || header.slice(semicolon + 1, position).trim() === "";
+  return header.slice(semicolon + 1, position).trim() === "";
 }
 
 /** The session's text: one cookie, else the chunks from `.0` on, without a gap. */

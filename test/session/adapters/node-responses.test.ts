@@ -97,6 +97,32 @@ describe("the session goes with the headers, however they are sent", () => {
     expect(await response.text()).toBe(/^end\((callback)?\)$/.test(name) ? "" : "body");
   });
 
+  test.each(cases)("%s, with two sessions", async (_, send) => {
+    const others = createSessions({ ...common, name: "other" });
+    server = await listen(
+      createServer(async ({ headers }, response) => {
+        attachSession(createSessions(common), { headers }, response).set("user", "ann");
+        const other = await attachSession(others, { headers }, response);
+        if (other.get("user") !== "bob") other.set("user", "bob");
+        await send(response);
+      }),
+    );
+    const first = await server.ask("/");
+    expect(
+      first.headers
+        .getSetCookie()
+        .map((line) => line.split("=", 1)[0])
+        .sort(),
+    ).toEqual(["other", "sessionid"]);
+    expect(first.headers.get("vary")).toBe("Cookie");
+    const cookie = first.headers
+      .getSetCookie()
+      .map((line) => line.split(";", 1)[0])
+      .join("; ");
+    const second = await server.ask("/", { cookie });
+    expect(second.headers.getSetCookie()).toEqual([expect.stringMatching(/^sessionid=/)]);
+  });
+
   test.each(cases)(
     "%s, of a session that is too large: 500, nothing else, and the server lives",
     async (_, send) => {
