@@ -16,7 +16,7 @@ export function sink(file: number, open: () => NodeJS.WriteStream): Sink {
     opened ??= open().on("error", () => undefined);
     return opened;
   };
-  const mayBeTerminal = fstatSync(file).isCharacterDevice();
+  const mayBeTerminal = isCharacterDevice(file);
   let left = mayBeTerminal ? 0 : AT_ONCE;
   /** What is left for the stream, which gets all that follows too. */
   const writeFirst = (text: string): string | Uint8Array => {
@@ -43,6 +43,15 @@ export function sink(file: number, open: () => NodeJS.WriteStream): Sink {
       if (error) throw writeFailure(error);
     },
   };
+}
+
+/** Also of what cannot be looked at: a Windows program without a console has no such files. */
+function isCharacterDevice(file: number): boolean {
+  try {
+    return fstatSync(file).isCharacterDevice();
+  } catch {
+    return true;
+  }
 }
 
 /** How many of the bytes a file took; none while a pipe is full. */
