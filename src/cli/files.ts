@@ -2,14 +2,13 @@ import { UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 
 /**
- * A file that is read as a whole. `what` names it in front of its path: "the secret file". `most`: bytes.
+ * A file that is read as a whole. `most`: bytes. `named`: what an error calls it.
  * @throws {UsageError} when it cannot be read, or is larger
  */
-export async function readFileWhole(what: string, path: string, most: number, io: Io): Promise<Uint8Array> {
+export async function readFileWhole(path: string, most: number, io: Io, named = path): Promise<Uint8Array> {
   try {
     return await io.readFile(path, most);
   } catch (error) {
-    const named = [what, path].filter((word) => word !== "").join(" ");
     throw new UsageError(`cannot read ${named}: ${reason(error, most)}`);
   }
 }

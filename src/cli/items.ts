@@ -100,7 +100,7 @@ function named(pasted: Pasted, name: string | undefined): Pasted {
 }
 
 async function harItem(path: string, io: Io): Promise<Pasted | Failure> {
-  const bytes = await readFileWhole("", path, MAX_HAR, io);
+  const bytes = await readFileWhole(path, MAX_HAR, io);
   const cookies = readHar(new TextDecoder().decode(bytes));
   if (!cookies.ok) throw new UsageError(`${path} is not a HAR file: ${cookies.message}`);
   if (cookies.value.length === 0) {

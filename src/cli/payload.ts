@@ -42,7 +42,7 @@ export async function readGivenText(
 }
 
 async function readPayloadFile(path: string, io: Io): Promise<string> {
-  return decodeUtf8(await readFileWhole("", path, MAX_PAYLOAD, io), path);
+  return decodeUtf8(await readFileWhole(path, MAX_PAYLOAD, io), path);
 }
 
 /** Largest payload that is read, in bytes. */

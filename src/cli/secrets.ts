@@ -58,11 +58,18 @@ async function fromFlags(flags: SecretFlags, io: Io): Promise<Uint8Array[]> {
   return [...inOrder, ...SOURCES.flatMap((source) => read[source])];
 }
 
+/** A short word, or words with dots and slashes between them. */
+function looksLikePath(text: string): boolean {
+  return text.split(/[/\\.]/).every((word) => /^[\w:~ -]{0,31}$/.test(word));
+}
+
 /** Bytes; the longest secret of a framework takes some hundred. */
 const MOST_SECRET = 65_536;
 
 async function fromFile(path: string, io: Io): Promise<Uint8Array> {
-  const bytes = await readFileWhole("the secret file", path, MOST_SECRET, io);
+  // A secret given in the place of its file is not repeated.
+  const which = looksLikePath(path) ? ` ${path}` : "";
+  const bytes = await readFileWhole(path, MOST_SECRET, io, `the secret file${which}`);
   // One trailing newline belongs to the file, not to the secret.
   const end = bytes.at(-1) === 0x0a ? (bytes.at(-2) === 0x0d ? 2 : 1) : 0;
   return bytes.subarray(0, bytes.length - end);

@@ -34,6 +34,23 @@ describe("where a secret may come from", () => {
     expect(await keyIndex(argv.split(" "), world)).toBe(index);
   });
 
+  test.each([secret, base64, hex])(
+    "one given in the place of its file is not repeated: %s",
+    async (given) => {
+      const { code, stderr } = await run(["verify", value, "--secret-file", given]);
+      expect([code, stderr]).toEqual([2, "cookiesess: error: cannot read the secret file: no such file\n"]);
+    },
+  );
+
+  test.each(["key", "/run/secrets/django-key.txt", "../site/.env", "C:\\site\\key.txt"])(
+    "a missing file is named: %s",
+    async (path) => {
+      expect((await run(["verify", value, "--secret-file", path])).stderr).toContain(
+        `the secret file ${path}: no such`,
+      );
+    },
+  );
+
   test("a file that is no secret is not read to its end", async () => {
     const outcome = await run(["verify", value, "--secret-file", "key"], {
       files: { key: "x".repeat(65_537) },

@@ -139,7 +139,9 @@ const MOST_BASELINE = 16_777_216;
 
 async function readBaseline({ baseline }: FuzzFlags, io: Io): Promise<IsKnown> {
   if (baseline === undefined) return () => false;
-  const text = new TextDecoder().decode(await readFileWhole("the baseline", baseline, MOST_BASELINE, io));
+  const text = new TextDecoder().decode(
+    await readFileWhole(baseline, MOST_BASELINE, io, `the baseline ${baseline}`),
+  );
   const known = knownFindings(text);
   if (!known.ok) throw new UsageError(`--baseline ${baseline}: ${known.message}`, known.hint);
   return known.value;

@@ -1,16 +1,17 @@
 import type { Command } from "commander";
 import type { CookieReading } from "../../core/candidates.ts";
-import type { CookieInput, Limits, Note } from "../../core/cookie.ts";
+import type { CookieInput, Limits } from "../../core/cookie.ts";
 import { look } from "../../core/decode.ts";
 import { type Explanation, explain, explainAge } from "../../core/explain.ts";
-import { type Failure, fail } from "../../core/failure.ts";
+import { type Failure, isForeign } from "../../core/failure.ts";
 import type { Checked } from "../../core/flags.ts";
 import type { AnyFormat } from "../../core/guide.ts";
 import type { Keyring } from "../../core/keyring.ts";
 import type { Result } from "../../core/result.ts";
-import { authenticate, type Verified, verify } from "../../core/verify.ts";
+import { authenticate, type Verified } from "../../core/verify.ts";
 import { safe } from "../../encoding/safe-text.ts";
 import { EXIT, UsageError } from "../errors.ts";
+import { firstValid, isBadSignature, isRepaired, repairedNote } from "../finding.ts";
 import type { Io } from "../io.ts";
 import type { ItemFlags } from "../items.ts";
 import {
@@ -34,7 +35,7 @@ import { readSecrets, type SecretFlags } from "../secrets.ts";
 import { readSelections } from "../selections.ts";
 import { type AnyBinding, bindKeys, settle } from "../settings.ts";
 import { similarTo } from "../similar.ts";
-import { type AnyTarget, emptiness, formatHint, type Target } from "../targets.ts";
+import { type AnyTarget, formatHint, type Target } from "../targets.ts";
 import { warnOfWeakSecrets } from "../weakness.ts";
 
 interface VerifyFlags extends CommonFlags, ItemFlags, SecretFlags {
@@ -69,12 +70,6 @@ interface Setting {
   readonly now: number;
   readonly keyring: Keyring;
   readonly paint: Paint;
-}
-
-/** A reading of a cookie and what was found of it. */
-interface Finding {
-  readonly verdict: Verified | Failure;
-  readonly reading: CookieReading;
 }
 
 class Verification {
@@ -256,46 +251,4 @@ function namesBeside(chosen: readonly AnyTarget[], all: readonly AnyTarget[]): s
   return all
     .filter((target) => !chosen.includes(target))
     .flatMap((target) => ("ok" in target ? [] : (target.candidate.name ?? "a bare value")));
-}
-
-/** The first reading that is valid; the verdict on the most literal one otherwise. */
-function firstValid(target: Target, binding: AnyBinding, now: number): Finding {
-  let first: { readonly verdict: Failure; readonly reading: CookieReading } | undefined;
-  for (const reading of target.candidate.inputs) {
-    const verdict = verify(reading.input, binding, now);
-    if (verdict.ok) return { verdict, reading };
-    if (first === undefined || (isBadSignature(first.verdict) && !isBadSignature(verdict))) {
-      first = { verdict, reading };
-    }
-  }
-  const reading = first?.reading ?? { input: { value: "" }, layers: [] };
-  const verdict = emptiness(target) ?? first?.verdict ?? fail("malformed", "it is empty");
-  return { verdict, reading };
-}
-
-/**
- * Whether a server that gets the text as it stands comes to another value: it was encoded or damaged on its way.
- * Around a value that came alone, quotes and the like are only how it was pasted.
- */
-function isRepaired({ input, layers }: CookieReading, { candidate, format }: Target): boolean {
-  if (input.name === undefined) return layers.includes("percent-encoding");
-  const text = candidate.headerText.trim();
-  return ![text, format.unquote?.(text)].includes(input.value) && !layers.includes("line-breaks");
-}
-
-function repairedNote({ title }: AnyFormat): Note {
-  return {
-    level: "warning",
-    code: "refused-as-it-stands",
-    text: `Sent as it stands here it is refused: ${title} does not peel all of that off.`,
-  };
-}
-
-/** Refused before anything was known to be genuine. */
-function isForeign(failure: Failure): boolean {
-  return isBadSignature(failure) || failure.code === "malformed" || failure.code === "companion-missing";
-}
-
-function isBadSignature({ code }: Failure): boolean {
-  return code === "bad-signature" || code === "undecryptable";
 }
