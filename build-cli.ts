@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 
@@ -28,6 +29,17 @@ export const quickStart: Plugin = {
       importer.includes("/commander/") ? { path, namespace: "nothing" } : undefined,
     );
     onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {}" }));
+  },
+};
+
+/** Of package.json the program needs the version. */
+const versionAlone: Plugin = {
+  name: "version-alone",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]package\.json$/ }, ({ path }) => ({
+      contents: JSON.stringify({ version: JSON.parse(readFileSync(path, "utf8")).version }),
+      loader: "json",
+    }));
   },
 };
 
@@ -74,7 +86,7 @@ function shared(modules: ReadonlySet<string>, taken: Set<string>, program: strin
       building.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => {
         taken.add(path);
         return {
-          contents: `module.exports = { __esModule: true, ...require("${program}").modules["${path}"] }`,
+          contents: `module.exports = { __esModule: true, ...require("${program}").modules["${path}"]() }`,
           resolveDir: resolve(OUT),
         };
       });
@@ -92,7 +104,7 @@ function modulesOf({ inputs }: Metafile): readonly string[] {
  */
 export async function buildCli(plugins: readonly Plugin[]): Promise<void> {
   const parts = new Map<string, string>();
-  const starting = { ...cliOptions, plugins: [...plugins, quickStart, later(parts)] };
+  const starting = { ...cliOptions, plugins: [...plugins, quickStart, versionAlone, later(parts)] };
   const first = await build({
     ...starting,
     entryPoints: ["src/cli/start.ts"],
@@ -115,17 +127,33 @@ export async function buildCli(plugins: readonly Plugin[]): Promise<void> {
   ]);
   await build({
     ...starting,
-    stdin: { contents: programOf([...taken].sort()), resolveDir: "." },
+    stdin: { contents: programOf(await exportsOf([...taken].sort())), resolveDir: "." },
     outfile: `${OUT}/${PROGRAM}.cjs`,
   });
 }
 
-function programOf(modules: readonly string[]): string {
-  const imports = modules.map((path, index) => `import * as m${index} from "./${path}";`);
-  const members = modules.map((path, index) => `"${path}": m${index}`);
+async function exportsOf(modules: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { metafile } = await build({ entryPoints: [...modules], outdir: OUT, write: false, metafile: true });
+  return new Map(
+    Object.values(metafile.outputs).map(({ entryPoint = "", exports }) => [entryPoint, exports] as const),
+  );
+}
+
+/** The objects of modules are made for the part that asks: hundreds of properties take a while. */
+function programOf(modules: ReadonlyMap<string, readonly string[]>): string {
+  const taken = [...modules].map(([path, names], index) => ({
+    path,
+    names: names.map((name) => [name, `m${index}_${name}`] as const),
+  }));
+  const imports = taken.map(
+    ({ path, names }) => `import { ${names.map((pair) => pair.join(" as ")).join(", ")} } from "./${path}";`,
+  );
+  const members = taken.map(
+    ({ path, names }) => `"${path}": () => ({ ${names.map((pair) => pair.join(": ")).join(", ")} })`,
+  );
   return [
     ...imports,
-    'export { start } from "./src/cli/start.ts";',
+    'export { COMMANDS, start } from "./src/cli/start.ts";',
     `export const modules = { ${members.join(", ")} };`,
   ].join("\n");
 }

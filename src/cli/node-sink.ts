@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
 import { Interrupted, UsageError } from "./errors.ts";
 import type { Sink } from "./io.ts";
 
@@ -16,7 +16,7 @@ export function sink(file: number, open: () => NodeJS.WriteStream): Sink {
     opened ??= open().on("error", () => undefined);
     return opened;
   };
-  const mayBeTerminal = isCharacterDevice(file);
+  const mayBeTerminal = isDevice(file);
   let left = mayBeTerminal ? 0 : AT_ONCE;
   /** What is left for the stream, which gets all that follows too. */
   const writeFirst = (text: string): string | Uint8Array => {
@@ -45,10 +45,14 @@ export function sink(file: number, open: () => NodeJS.WriteStream): Sink {
   };
 }
 
-/** Also of what cannot be looked at: a Windows program without a console has no such files. */
-function isCharacterDevice(file: number): boolean {
+/**
+ * A character device that keeps what it is given. Also what cannot be looked at: a Windows program without a console
+ * has no such files.
+ */
+function isDevice(file: number): boolean {
   try {
-    return fstatSync(file).isCharacterDevice();
+    const status = fstatSync(file);
+    return status.isCharacterDevice() && status.rdev !== statSync("/dev/null").rdev;
   } catch {
     return true;
   }

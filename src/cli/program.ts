@@ -22,11 +22,11 @@ export function defineProgram(first?: string, output: OutputConfiguration = {}):
     .configureOutput(output)
     .exitOverride()
     .addHelpText("after", () => manualText(FIRST_STEPS));
-  // The flags of the other commands are not worth the time to define them.
-  const alone = SUBCOMMANDS.find(({ name }) => name === first);
-  for (const subcommand of SUBCOMMANDS) {
+  // Defining the other commands would take longer than to decode a cookie.
+  const asked = SUBCOMMANDS.filter(({ name, tellsOfAll }) => name === first && !tellsOfAll);
+  for (const subcommand of asked.length > 0 ? asked : SUBCOMMANDS) {
     const command = define(subcommand, program);
-    if (alone === undefined || alone === subcommand || alone.tellsOfAll) subcommand.addFlags(command);
+    subcommand.addFlags(command);
     easeChoices(command);
   }
   return program;

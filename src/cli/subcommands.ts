@@ -3,8 +3,6 @@ import { DEMO_FLAGS } from "../demo/flags.ts";
 import { DEFAULT_FORMAT } from "../formats/index.ts";
 import { FRAMEWORKS } from "../secrets/frameworks.ts";
 import { decodeCommand } from "./commands/decode.ts";
-import { signCommand } from "./commands/sign.ts";
-import { verifyCommand } from "./commands/verify.ts";
 import { SHELLS, type Shell } from "./completion/shells.ts";
 import { EXAMPLES, type Example } from "./examples.ts";
 import { addFuzzFlags } from "./fuzz/flags.ts";
@@ -58,6 +56,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       addFormatFlags(command, "verify");
     },
     async run(cookies, command, io) {
+      const { verifyCommand } = await import("./commands/verify.ts");
       return verifyCommand(listOf(cookies), command, io);
     },
   },
@@ -72,6 +71,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       addFormatFlags(command, "sign");
     },
     async run(payload, command, io) {
+      const { signCommand } = await import("./commands/sign.ts");
       return signCommand(listOf(payload)[0], command, io);
     },
   },

@@ -32,7 +32,7 @@ function quote(text: string, escaped: RegExp): string {
 
 /** Follows CPython's Objects/unicodeobject.c, except that unusual letters count as printable. */
 function textRepr(text: string): string {
-  return quote(text, /[\x00-\x1f'\\\x7f-\xa0\xad]|\p{Surrogate}/gu);
+  return quote(text, /[\x00-\x1f'\\\x7f-\xa0\xad\ud800-\udfff]/gu);
 }
 
 function bytesRepr(bytes: Uint8Array): string {

@@ -3,7 +3,7 @@
  * paragraph separators, bidirectional and zero-width characters, lone surrogates.
  */
 const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/gu;
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]/gu;
 
 /** Text that is safe to print, on one line. */
 export function safe(text: string): string {

@@ -51,3 +51,14 @@ test.runIf(existsSync("/dev/full"))("a device is its stream's alone", async () =
   closeSync(device);
   expect(String(stream.read())).toBe("text");
 });
+
+test.runIf(existsSync("/dev/null"))("nothing is loaded to write to the null device", async () => {
+  const device = openSync("/dev/null", "w");
+  const open = () => {
+    throw new Error("was opened");
+  };
+  const stdout = sink(device, open);
+  expect([stdout.isTTY, stdout.columns]).toEqual([false, 80]);
+  await stdout.write("text");
+  closeSync(device);
+});

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { install, pack } from "./install.ts";
+import { launchChecks } from "./launch.ts";
 import { sessionChecks } from "./session.ts";
 import { sizeChecks } from "./size.ts";
 import { testingChecks } from "./testing.ts";
@@ -127,6 +128,7 @@ const checks: Readonly<Record<string, () => void | Promise<void>>> = {
     const line = JSON.parse(run(app, "npx", "--offline", "cookiesess", "decode", "--json", cookie));
     deepStrictEqual([line.format, line.payload], ["flask", payload]);
   },
+  ...launchChecks(app, cookie),
   "a payload written in an editor comes back as UTF-8": () => {
     const edited = run(
       app,

@@ -1,0 +1,119 @@
+import { deepStrictEqual, ok } from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import type { Check } from "./tools.ts";
+
+const SECRET = "nobody finds this text in a file";
+
+/** The package by itself, in a folder that is not installed into: starting it may change it. */
+interface Copy {
+  /** Where compiled code is kept; there is none before the first run. */
+  readonly cache: string;
+  readonly program: string;
+  run(argv: readonly string[], env?: NodeJS.ProcessEnv): string;
+}
+
+function copyOf(app: string, name: string): Copy {
+  const folder = join(app, "..", name);
+  cpSync(join(app, "node_modules/cookiesess"), folder, { recursive: true });
+  const cli = join(folder, "dist/cli");
+  rmSync(join(cli, "cache"), { recursive: true, force: true });
+  const run = (argv: readonly string[], env = {}) =>
+    execFileSync(process.execPath, [join(folder, "bin/cookiesess.js"), ...argv], {
+      encoding: "utf8",
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  return { cache: join(cli, "cache"), program: join(cli, "program.cjs"), run };
+}
+
+/** The files of kept code; empty: none. */
+function kept({ cache }: Copy): readonly string[] {
+  if (!existsSync(cache)) return [];
+  return readdirSync(cache).flatMap((folder) =>
+    readdirSync(join(cache, folder)).map((file) => join(cache, folder, file)),
+  );
+}
+
+/** That the command line starts with the code that earlier runs compiled, and as well without. */
+export function launchChecks(app: string, cookie: string): Readonly<Record<string, Check>> {
+  const decode = ["decode", "--now", "1767225600", cookie];
+  const shown = ({ run }: Copy) => run(decode);
+  return {
+    "compiled code is kept, a file for each part, and taken": () => {
+      const copy = copyOf(app, "kept");
+      const plain = copy.run(decode, { NODE_DISABLE_COMPILE_CACHE: "1" });
+      deepStrictEqual(kept(copy), []);
+      deepStrictEqual([shown(copy), shown(copy)], [plain, plain]);
+      const files = kept(copy);
+      deepStrictEqual(
+        files.map((file) => /\/(decode\.\w+)\.cjs\.\d/.exec(file)?.[1]),
+        ["decode.program"],
+      );
+      const code = files.map((file) => readFileSync(file));
+      shown(copy);
+      deepStrictEqual(
+        files.map((file) => readFileSync(file)),
+        code,
+      );
+    },
+    "compiled code that is not whole or another program's is replaced": () => {
+      const copy = copyOf(app, "replaced");
+      const plain = shown(copy);
+      const [file = ""] = kept(copy);
+      const code = readFileSync(file);
+      truncateSync(file, code.length >> 1);
+      deepStrictEqual(shown(copy), plain);
+      ok(readFileSync(file).length > code.length >> 1);
+      const program = readFileSync(copy.program, "latin1");
+      writeFileSync(copy.program, program.replace("'s default of ", "'s DEFAULT of "));
+      deepStrictEqual(shown(copy), plain.replace("default", "DEFAULT"));
+    },
+    "a command line that fails, or names no command, keeps nothing": () => {
+      const copy = copyOf(app, "failing");
+      for (const argv of [["decode", "--max-length", "x", cookie], ["decod"], ["../../decode"]]) {
+        try {
+          copy.run(argv);
+          throw new Error(`${argv} did not fail`);
+        } catch (error) {
+          deepStrictEqual((error as { status?: number }).status, 2);
+        }
+      }
+      deepStrictEqual(kept(copy), []);
+    },
+    "compiled code holds no secret and no payload": () => {
+      const copy = copyOf(app, "secret");
+      const signed = copy.run(["sign", "--secret", SECRET, '{"word":"chrysanthemum"}']).trim();
+      copy.run(["verify", "--secret", SECRET, signed]);
+      const files = kept(copy).map((file) => readFileSync(file));
+      ok(files.length >= 4);
+      for (const text of [SECRET, "chrysanthemum", signed])
+        for (const file of files)
+          for (const encoding of ["utf8", "utf16le"] as const)
+            ok(!file.includes(Buffer.from(text, encoding)), text);
+    },
+    "where no code can be kept, all is the same": () => {
+      const copy = copyOf(app, "unwritable");
+      writeFileSync(copy.cache, "no folder");
+      const plain = copy.run(decode, { NODE_DISABLE_COMPILE_CACHE: "1" });
+      deepStrictEqual(shown(copy), plain);
+    },
+    "nothing is kept in another user's folder": () => {
+      if (process.geteuid?.() !== 0) return;
+      const copy = copyOf(app, "foreign");
+      chownSync(join(copy.cache, ".."), 65534, 65534);
+      shown(copy);
+      deepStrictEqual(kept(copy), []);
+    },
+  };
+}
