@@ -1,12 +1,23 @@
 /**
  * Builds the command line as one executable for this machine: the Node that runs this, with the program inside
- * (https://nodejs.org/api/single-executable-applications.html). Written to dist-bin/, and tried.
+ * (https://nodejs.org/api/single-executable-applications.html). Written to dist-bin/, and tried. Needs a build.
  *
  *   npx tsx build-binary.ts
  */
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { randomUUID } from "node:crypto";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
 // @ts-expect-error it comes without types
 import { inject } from "postject";
@@ -15,10 +26,9 @@ import manifest from "./package.json" with { type: "json" };
 
 const OUT = "dist-bin";
 const EXECUTABLE = resolve(OUT, process.platform === "win32" ? "cookiesess.exe" : "cookiesess");
-const PROGRAM = `${OUT}/program.cjs`;
-const WORKER = `${OUT}/worker.cjs`;
-const CONFIG = `${OUT}/sea-config.json`;
-const BLOB = `${OUT}/program.blob`;
+/** What goes into the executable. */
+const WORK = `${OUT}/work`;
+const CLI = `${WORK}/dist/cli`;
 
 /** Node looks for this text in itself to learn whether a program follows. */
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
@@ -26,24 +36,44 @@ const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 const run = (command: string, ...args: readonly string[]) =>
   execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 
-async function bundlePrograms(): Promise<void> {
-  const options = { ...cliOptions, plugins: [quickStart] };
-  await build({ ...options, entryPoints: ["src/cli/bin.ts"], outfile: PROGRAM });
-  // A worker thread runs a text at the top level, where a variable may be called like a global one.
-  await build({ ...options, entryPoints: ["src/cli/resign/worker.ts"], outfile: WORKER, format: "iife" });
+type Assets = Readonly<Record<string, string>>;
+
+/** The files of the built command line, and as `<command>.<file>` the code that V8 compiles of them in a run. */
+function commandLine(): Assets {
+  cpSync("bin", `${WORK}/bin`, { recursive: true });
+  cpSync("dist/cli", CLI, { recursive: true, filter: (path) => !/\bcache$/.test(path) });
+  const cookiesess = (...argv: readonly string[]) =>
+    run(process.execPath, `${WORK}/bin/cookiesess.js`, ...argv);
+  const secret = ["--secret", randomUUID()];
+  cookiesess("help");
+  const cookie = cookiesess("sign", ...secret, "{}").trim();
+  cookiesess("decode", cookie);
+  cookiesess("verify", ...secret, cookie);
+  cookiesess("rotate-key", ...secret, "--new-secret", randomUUID(), "--quiet", cookie);
+  cookiesess("completion", "bash");
+  const parts = readdirSync(CLI).filter((name) => name.endsWith(".cjs"));
+  const [cache = ""] = readdirSync(`${CLI}/cache`).map((folder) => `${CLI}/cache/${folder}`);
+  return {
+    ...Object.fromEntries(parts.map((name) => [name, join(CLI, name)])),
+    ...Object.fromEntries(
+      readdirSync(cache).map((name) => [name.replace(/(\.cjs).*/, "$1"), join(cache, name)]),
+    ),
+  };
 }
 
-function makeBlob(): Buffer {
-  const config = {
-    main: PROGRAM,
-    output: BLOB,
-    disableExperimentalSEAWarning: true,
-    useCodeCache: true,
-    assets: { "worker.cjs": WORKER },
-  };
-  writeFileSync(CONFIG, JSON.stringify(config));
-  run(process.execPath, "--experimental-sea-config", CONFIG);
-  return readFileSync(BLOB);
+async function bundle(entry: string, outfile: string): Promise<string> {
+  const options = { ...cliOptions, plugins: [quickStart] };
+  // A worker thread runs a text at the top level, where a variable may be called like a global one.
+  await build({ ...options, entryPoints: [entry], outfile, format: "iife" });
+  return outfile;
+}
+
+function makeBlob(main: string, assets: Assets): Buffer {
+  const output = `${WORK}/program.blob`;
+  const config = { main, output, disableExperimentalSEAWarning: true, useCodeCache: true, assets };
+  writeFileSync(`${WORK}/sea-config.json`, JSON.stringify(config));
+  run(process.execPath, "--experimental-sea-config", `${WORK}/sea-config.json`);
+  return readFileSync(output);
 }
 
 /** macOS runs no changed executable whose signature is not renewed; an ad-hoc one will do. */
@@ -60,10 +90,11 @@ async function makeExecutable(blob: Buffer): Promise<void> {
 }
 
 rmSync(OUT, { recursive: true, force: true });
-mkdirSync(OUT);
-await bundlePrograms();
-await makeExecutable(makeBlob());
-for (const intermediate of [PROGRAM, WORKER, CONFIG, BLOB]) rmSync(intermediate);
+mkdirSync(WORK, { recursive: true });
+const main = await bundle("src/cli/executable.ts", `${WORK}/main.cjs`);
+const worker = await bundle("src/cli/resign/worker.ts", `${WORK}/worker.cjs`);
+await makeExecutable(makeBlob(main, { ...commandLine(), "worker.cjs": worker }));
+rmSync(WORK, { recursive: true });
 
 const version = run(EXECUTABLE, "--version").trim();
 if (version !== manifest.version) throw new Error(`the executable says ${version}, not ${manifest.version}`);
