@@ -133,12 +133,9 @@ export function readFormatRequest(command: Command, name: CommandName): FormatRe
   }
   for (const attribute of given) checkBelongs(attribute, command, named, name);
   const format = named ?? impliedFormat(given, name);
-  const known = new Map<AnyFormat, Readonly<Record<string, unknown>>>();
   return {
     format,
-    optionsFor: (chosen) => {
-      const earlier = known.get(chosen);
-      if (earlier !== undefined) return earlier;
+    optionsFor: onceFor((chosen) => {
       const options: Record<string, unknown> = {};
       for (const key of ["salt", "algorithm", "name"] as const) {
         if (flags[key] === undefined) continue;
@@ -148,15 +145,25 @@ export function readFormatRequest(command: Command, name: CommandName): FormatRe
       for (const flag of own(chosen)) {
         if (flag.sets !== undefined) options[flag.sets] = optionValue(flag, flags[attributeOf(flag)]);
       }
-      known.set(chosen, options);
       return options;
-    },
-    askedOf: (chosen) =>
+    }),
+    askedOf: onceFor((chosen) =>
       Object.fromEntries(
         own(chosen)
           .filter(({ asks }) => asks !== undefined)
           .map((flag) => [attributeOf(flag), flags[attributeOf(flag)] as string | true]),
       ),
+    ),
+  };
+}
+
+/** What is the same for every cookie of a format, found out at the first. */
+function onceFor<T>(find: (format: AnyFormat) => T): (format: AnyFormat) => T {
+  const known = new Map<AnyFormat, T>();
+  return (format) => {
+    const found = known.get(format) ?? find(format);
+    known.set(format, found);
+    return found;
   };
 }
 

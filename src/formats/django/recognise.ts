@@ -17,6 +17,13 @@ const CSRF_TOKEN = /^(?:[A-Za-z0-9]{32}){1,2}$/;
 /** Longest text that is looked into; longer ones are told by their layout alone. */
 const LOOK_INTO = 65_536;
 
+const SIGNING = { backend: "signing" } as const;
+const PICKLED = { backend: "signing", serializer: "pickle" } as const;
+const SIGNER = { backend: "signer", serializer: "json" } as const;
+const ROWS = (["json", "pickle"] as const).map(
+  (serializer) => ({ backend: "session_data", version: "3.0", serializer }) as const,
+);
+
 /** Tells Django's layouts apart by their separators, the shape of the signature and what the payload holds. */
 export function recognise(input: CookieInput): readonly Guess<DjangoOptions>[] {
   const { value } = input;
@@ -56,12 +63,12 @@ const csrfToken: Guess<DjangoOptions> = {
 
 function timed(input: CookieInput): readonly Guess<DjangoOptions>[] {
   if (input.value.length > LOOK_INTO) return [{ likeness: 0.7, options: {} }];
-  const json = payloadUnder(input, { backend: "signing" });
+  const json = payloadUnder(input, SIGNING);
   if (json !== undefined) {
     const backend = placeOf(json, input.name);
     return [{ likeness: 0.95, options: backend === undefined ? {} : { backend } }];
   }
-  if (payloadUnder(input, { backend: "signing", serializer: "pickle" }) !== undefined) {
+  if (payloadUnder(input, PICKLED) !== undefined) {
     return [{ likeness: 0.95, options: { serializer: "pickle", version: "4.2" } }];
   }
   return [
@@ -70,16 +77,14 @@ function timed(input: CookieInput): readonly Guess<DjangoOptions>[] {
 }
 
 function untimed(input: CookieInput): readonly Guess<DjangoOptions>[] {
-  if (payloadUnder(input, { backend: "signer", serializer: "json" }) !== undefined) {
-    return [{ likeness: 0.8, options: { backend: "signer", serializer: "json" } }];
+  if (payloadUnder(input, SIGNER) !== undefined) {
+    return [{ likeness: 0.8, options: SIGNER }];
   }
   return [{ likeness: 0.3, options: { backend: "signer" } }];
 }
 
 function row(input: CookieInput): readonly Guess<DjangoOptions>[] {
-  const serializers = ["json", "pickle"] as const;
-  for (const serializer of serializers) {
-    const options = { backend: "session_data", version: "3.0", serializer } as const;
+  for (const options of ROWS) {
     if (/^[A-Za-z0-9+/\s]{56,}={0,2}\s*$/.test(input.value) && payloadUnder(input, options) !== undefined) {
       return [{ likeness: 0.95, options }];
     }
@@ -87,8 +92,12 @@ function row(input: CookieInput): readonly Guess<DjangoOptions>[] {
   return [];
 }
 
+/** Of the constants above. */
+const settled = new Map<Partial<DjangoOptions>, Readonly<DjangoOptions>>();
+
 function payloadUnder(input: CookieInput, given: Partial<DjangoOptions>): Value | undefined {
-  const options = settle(given);
+  const options = settled.get(given) ?? settle(given);
+  settled.set(given, options);
   const parsed = parseLayout(input, options);
   if (!parsed.ok) return undefined;
   const { body, issuedAt } = parsed.value.detail[0];
