@@ -1,6 +1,5 @@
 import { type Command, CommanderError } from "commander";
 import { CookieError } from "../core/failure.ts";
-import { safe } from "../encoding/safe-text.ts";
 import { EXIT, Interrupted, UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { defineProgram } from "./program.ts";
@@ -47,10 +46,11 @@ async function report(error: unknown, io: Io): Promise<number> {
   return EXIT.internal;
 }
 
-/** Commander's words about a wrong command line, safe to print and without the value of `--unknown=value`. */
+/** Commander's words about a wrong command line, as every other error is told; without the value of `--unknown=value`. */
 function usageText(text: string): string {
-  const lines = text.replace(/^error: /, "cookiesess: error: ").split("\n");
-  return lines.map((line) => safe(line.replace(/('--?[\w-]+)=.*'/, "$1'"))).join("\n");
+  const [, message = text, meant] = /^error: (.*?)(?:\n\(Did (you mean .*)\))?\n$/s.exec(text) ?? [];
+  const hint = meant === undefined ? "--help shows what there is" : `did ${meant}`;
+  return errorText(message.replace(/('-[^=]*)=.*'/s, "$1'"), hint);
 }
 
 /** The program with its output and its work. */

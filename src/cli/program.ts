@@ -17,7 +17,6 @@ export function defineProgram(first?: string, output: OutputConfiguration = {}):
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show the help of a command")
-    .showHelpAfterError("(--help shows what there is)")
     .configureHelp(HELP)
     .configureOutput(output)
     .exitOverride()
