@@ -1,6 +1,6 @@
 /** Everything the command line touches of the world, as one value: tests pass their own. */
 export interface Io {
-  readonly stdin: { readonly isTTY: boolean; chunks(): AsyncIterable<Uint8Array> };
+  readonly stdin: Source;
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,6 +20,13 @@ export interface Io {
   readonly ask: Questions | undefined;
   /** Minutes that local time is ahead of UTC at a moment, in Unix seconds. */
   zoneOffset(at: number): number;
+}
+
+export interface Source {
+  readonly isTTY: boolean;
+  /** The file that it is read from, as this process has it open. */
+  readonly descriptor?: number;
+  chunks(): AsyncIterable<Uint8Array>;
 }
 
 export interface Sink {

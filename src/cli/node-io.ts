@@ -9,6 +9,7 @@ export function nodeIo(): Io {
       get isTTY() {
         return process.stdin.isTTY === true;
       },
+      descriptor: 0,
       chunks: () => process.stdin,
     },
     stdout: sink(1, () => process.stdout),

@@ -7,6 +7,8 @@ import { main } from "../../src/cli/main.ts";
 export interface World {
   /** Text, bytes, or chunks as they arrive; absent: an empty stream. */
   readonly stdin?: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** An open file that `stdin` is read from. */
+  readonly stdinDescriptor?: number;
   readonly env?: Readonly<Record<string, string>>;
   /** By path; an error is thrown when the file is read. */
   readonly files?: Readonly<Record<string, string | Uint8Array | Error>>;
@@ -74,7 +76,11 @@ function fakeIo(world: World, written: { stream: "stdout" | "stderr"; text: stri
     },
   });
   return {
-    stdin: { isTTY: terminal.includes("stdin"), chunks: () => chunksOf(world.stdin ?? "") },
+    stdin: {
+      isTTY: terminal.includes("stdin"),
+      ...(world.stdinDescriptor !== undefined && { descriptor: world.stdinDescriptor }),
+      chunks: () => chunksOf(world.stdin ?? ""),
+    },
     stdout: sink("stdout"),
     stderr: sink("stderr"),
     env,
