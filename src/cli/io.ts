@@ -32,7 +32,7 @@ export interface Source {
 export interface Sink {
   readonly isTTY: boolean;
   readonly columns: number;
-  /** Resolves when more may be written. Rejects with `Interrupted` when the reader is gone. */
+  /** Resolves when more may be written. Rejects with `ReaderGone` when the reader is gone. */
   write(text: string): Promise<void>;
 }
 

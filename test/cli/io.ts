@@ -1,5 +1,5 @@
 import { appendFile, writeFile } from "node:fs/promises";
-import { Interrupted } from "../../src/cli/errors.ts";
+import { ReaderGone } from "../../src/cli/errors.ts";
 import type { Io, Questions, Sink } from "../../src/cli/io.ts";
 import { main } from "../../src/cli/main.ts";
 
@@ -70,7 +70,7 @@ function fakeIo(world: World, written: { stream: "stdout" | "stderr"; text: stri
     isTTY: terminal.includes(stream),
     columns,
     async write(text) {
-      if (stream === "stdout" && left-- <= 0) throw new Interrupted();
+      if (stream === "stdout" && left-- <= 0) throw new ReaderGone();
       world.onWrite?.();
       written.push({ stream, text });
     },
