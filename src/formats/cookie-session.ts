@@ -86,7 +86,7 @@ function authenticate(
 ): Result<Opened<CookieSessionBody>, Failure | Failure<"mismatch">> {
   if (signature === undefined) {
     const pair = shown(name);
-    return fail("bad-signature", `the cookie ${pair}.sig, which holds the signature, is missing`, {
+    return fail("companion-missing", `the cookie ${pair}.sig, which holds the signature, is missing`, {
       hint: `give both cookies, as in "${pair}=...; ${pair}.sig=..."`,
     });
   }
