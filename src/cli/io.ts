@@ -22,7 +22,7 @@ export interface Io {
   zoneOffset(at: number): number;
 }
 
-export interface Source {
+interface Source {
   readonly isTTY: boolean;
   /** The file that it is read from, as this process has it open. */
   readonly descriptor?: number;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { accompanied } from "../../src/core/companion.ts";
 import type { CookieInput, CookiePair } from "../../src/core/cookie.ts";
 import { unwrap } from "../../src/core/result.ts";
 import type { Value } from "../../src/encoding/values.ts";
@@ -37,7 +38,7 @@ const limits = { maxLength: 1 << 20, maxInflated: 1 << 20, maxDepth: 2000 };
 const env = { now: 0, random: (length: number) => new Uint8Array(length) };
 
 function inputOf(cookies: ReadonlyMap<string, string>, name: string): CookieInput {
-  const siblings = new Map([...cookies].filter(([other]) => cookieSession.companions?.(name, other)));
+  const siblings = new Map([...cookies].filter(([other]) => accompanied(cookieSession, other) === name));
   return { name, value: cookies.get(name) ?? "", siblings };
 }
 
