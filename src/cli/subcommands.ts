@@ -149,7 +149,7 @@ function listOf(argument: Argument): readonly string[] {
 
 function addItemFlags(command: Command): Command {
   return command
-    .option("--har <file>", "read every cookie of a HAR file")
+    .option("--har <file>", "read every cookie of a HAR file; standard input may be one, too")
     .option("--raw", "take the value exactly as it is given");
 }
 
