@@ -2,6 +2,7 @@ import type { CookiePair, Note } from "../core/cookie.ts";
 import { CookieError } from "../core/failure.ts";
 import type { Content, Env } from "../core/format.ts";
 import type { AnyFormat } from "../core/guide.ts";
+import type { Keyring } from "../core/keyring.ts";
 import { isObject, type Value } from "../encoding/values.ts";
 import { applySet, readValue } from "./edit.ts";
 import { UsageError } from "./errors.ts";
@@ -21,7 +22,7 @@ export interface Making {
   readonly origin: Origin | undefined;
   readonly format: AnyFormat;
   readonly options: object;
-  readonly keyring: readonly (Uint8Array | undefined)[];
+  readonly keyring: Keyring;
   readonly env: Env;
 }
 
