@@ -32,7 +32,7 @@ function splitPath(text: string): string[] {
 }
 
 /** JSON as the format reads it, with the spelling of a number; else the text itself. */
-function readValue(
+export function readValue(
   text: string,
   format: AnyFormat,
   options: object,

@@ -9,9 +9,25 @@ export class UsageError extends Error {
   }
 }
 
-/** Thrown through the prompts and the streams when the user or the reader of stdout goes away. */
+/** Thrown through the prompts when the user goes away. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
-export const EXIT = { ok: 0, refused: 1, usage: 2, internal: 70, interrupted: 130 } as const;
+/** Thrown through the output when its reader goes away, as `| head -1` does. */
+export class ReaderGone extends Error {
+  override readonly name = "ReaderGone";
+}
+
+/**
+ * `readerGone` is what a shell reports of a program that SIGPIPE ended. It is not 0, which would say of cookies that
+ * were not looked at that they are valid.
+ */
+export const EXIT = {
+  ok: 0,
+  refused: 1,
+  usage: 2,
+  internal: 70,
+  interrupted: 130,
+  readerGone: 141,
+} as const;

@@ -1,4 +1,5 @@
 import { UsageError } from "./errors.ts";
+import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
 
 /**
@@ -8,6 +9,22 @@ import type { Io } from "./io.ts";
 export async function readFileWhole(path: string, most: number, io: Io, named = path): Promise<Uint8Array> {
   try {
     return await io.readFile(path, most);
+  } catch (error) {
+    throw new UsageError(`cannot read ${named}: ${reason(error, most)}`);
+  }
+}
+
+/**
+ * A stream that is read as a whole. `most`: bytes. `named`: what an error calls it.
+ * @throws {UsageError} when it is longer
+ */
+export async function readStreamWhole(
+  chunks: AsyncIterable<Uint8Array>,
+  most: number,
+  named: string,
+): Promise<Uint8Array> {
+  try {
+    return await gather(chunks, most);
   } catch (error) {
     throw new UsageError(`cannot read ${named}: ${reason(error, most)}`);
   }

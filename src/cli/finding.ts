@@ -1,6 +1,6 @@
 import type { CookieReading } from "../core/candidates.ts";
 import type { Note } from "../core/cookie.ts";
-import { type Failure, fail } from "../core/failure.ts";
+import { type Failure, fail, isUnauthentic } from "../core/failure.ts";
 import type { AnyFormat } from "../core/guide.ts";
 import { type Verified, verify } from "../core/verify.ts";
 import type { AnyBinding } from "./settings.ts";
@@ -18,7 +18,7 @@ export function firstValid(target: Target, binding: AnyBinding, now: number): Fi
   for (const reading of target.candidate.inputs) {
     const verdict = verify(reading.input, binding, now);
     if (verdict.ok) return { verdict, reading };
-    if (first === undefined || (isBadSignature(first.verdict) && !isBadSignature(verdict))) {
+    if (first === undefined || (isUnauthentic(first.verdict) && !isUnauthentic(verdict))) {
       first = { verdict, reading };
     }
   }
@@ -43,8 +43,4 @@ export function repairedNote({ title }: AnyFormat): Note {
     code: "refused-as-it-stands",
     text: `Sent as it stands here it is refused: ${title} does not peel all of that off.`,
   };
-}
-
-export function isBadSignature({ code }: Failure): boolean {
-  return code === "bad-signature" || code === "undecryptable";
 }

@@ -1,3 +1,4 @@
+import { accompanied } from "../core/companion.ts";
 import { detectAmong } from "../core/detect.ts";
 import type { AnyFormat } from "../core/guide.ts";
 import type { Pasted, PastedCookie } from "../core/pasted.ts";
@@ -27,7 +28,7 @@ export function holdsSession(
   const isNamed = (cookie: string) =>
     sought.some(({ format, options }) => {
       const wanted = name ?? format.cookieName(options);
-      return cookie === wanted || (wanted !== undefined && format.companions?.(wanted, cookie));
+      return cookie === wanted || (wanted !== undefined && accompanied(format, cookie) === wanted);
     });
   if (bare !== undefined && looksLikeOne(bare)) return true;
   return cookies.some((cookie) => cookie.name === undefined || isNamed(cookie.name) || looksLikeOne(cookie));

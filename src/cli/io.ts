@@ -1,6 +1,6 @@
 /** Everything the command line touches of the world, as one value: tests pass their own. */
 export interface Io {
-  readonly stdin: { readonly isTTY: boolean; chunks(): AsyncIterable<Uint8Array> };
+  readonly stdin: Source;
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -22,10 +22,17 @@ export interface Io {
   zoneOffset(at: number): number;
 }
 
+interface Source {
+  readonly isTTY: boolean;
+  /** The file that it is read from, as this process has it open. */
+  readonly descriptor?: number;
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
 export interface Sink {
   readonly isTTY: boolean;
   readonly columns: number;
-  /** Resolves when more may be written. Rejects with `Interrupted` when the reader is gone. */
+  /** Resolves when more may be written. Rejects with `ReaderGone` when the reader is gone. */
   write(text: string): Promise<void>;
 }
 

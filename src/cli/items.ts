@@ -1,9 +1,9 @@
 import type { Limits } from "../core/cookie.ts";
-import { readHar, readPasted } from "../core/cookie-input.ts";
+import { readPasted } from "../core/cookie-input.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { Pasted } from "../core/pasted.ts";
 import { UsageError } from "./errors.ts";
-import { readFileWhole } from "./files.ts";
+import { lookForHar, readHarFile, readHarStream } from "./har.ts";
 import type { Io } from "./io.ts";
 import { joinLines } from "./joined-lines.ts";
 import { readLines } from "./lines.ts";
@@ -23,11 +23,8 @@ export interface ItemFlags {
   readonly name?: string;
 }
 
-/** Largest HAR file: whole browser sessions are some dozens of megabytes. */
-const MAX_HAR = 268_435_456;
-
 /**
- * The items of a command line: arguments, a HAR file, or the lines of standard input, as they come.
+ * The items of a command line: arguments, a HAR file, or standard input: the lines of it as they come, or a HAR file.
  * @throws {UsageError} when there is nothing to read from
  */
 export async function* readItems(
@@ -39,30 +36,45 @@ export async function* readItems(
   const read = flags.raw
     ? (text: string) => rawItem(text, flags.name)
     : (text: string) => named(readPasted(text), flags.name);
-  if (flags.har !== undefined) yield { pasted: await harItem(flags.har, io) };
+  if (flags.har !== undefined) yield { pasted: await readHarFile(flags.har, io) };
   for (const arg of args) {
     if (arg !== "-")
       yield { pasted: arg.trim() === "" && !flags.raw ? fail("malformed", "it is empty") : read(arg) };
   }
   if (args.includes("-") || (args.length === 0 && flags.har === undefined))
-    yield* stdinItems(read, limits, io);
+    yield* stdinItems(read, flags, limits, io);
 }
 
 /** What an HTTP message begins with, also in curl's log, or a request that a browser copied as JavaScript. */
 const MESSAGE =
   /^\s*(?:[<>*] |HTTP\/\d|[A-Z]+ \S+ HTTP\/\d|:(?:authority|method): |Host: |(?:await )?fetch\()/;
 
-async function* stdinItems(read: (text: string) => Pasted, limits: Limits, io: Io): AsyncGenerator<Item> {
+async function* stdinItems(
+  read: (text: string) => Pasted,
+  { raw = false }: ItemFlags,
+  limits: Limits,
+  io: Io,
+): AsyncGenerator<Item> {
   if (io.stdin.isTTY) {
     if (io.ask === undefined) throw new UsageError("no cookie given", "as an argument, or on standard input");
     yield { pasted: read(await io.ask.text("Cookie")) };
     return;
   }
+  const { isHar, chunks } = await lookForHar(io.stdin.chunks());
+  if (isHar && !raw) yield { pasted: await readHarStream(chunks) };
+  else yield* lineItems(chunks, read, limits);
+}
+
+async function* lineItems(
+  chunks: AsyncIterable<Uint8Array>,
+  read: (text: string) => Pasted,
+  limits: Limits,
+): AsyncGenerator<Item> {
   let any = false;
   let inMessage: boolean | undefined;
   // A header may hold several cookies, and text may take three bytes a character.
   const most = 4 * limits.maxLength;
-  for await (const line of joinLines(readLines(io.stdin.chunks(), most), most)) {
+  for await (const line of joinLines(readLines(chunks, most), most)) {
     if ("fault" in line) {
       any = true;
       yield { pasted: lineFault(line.fault, limits), line: line.number };
@@ -97,17 +109,4 @@ function rawItem(text: string, name: string | undefined): Pasted {
 function named(pasted: Pasted, name: string | undefined): Pasted {
   if (name === undefined || pasted.source !== "value") return pasted;
   return { ...pasted, cookies: pasted.cookies.map((cookie) => ({ ...cookie, name })) };
-}
-
-async function harItem(path: string, io: Io): Promise<Pasted | Failure> {
-  const bytes = await readFileWhole(path, MAX_HAR, io);
-  const cookies = readHar(new TextDecoder().decode(bytes));
-  if (!cookies.ok) throw new UsageError(`${path} is not a HAR file: ${cookies.message}`);
-  if (cookies.value.length === 0) {
-    throw new UsageError(
-      `${path} holds no cookies`,
-      'export it again "with sensitive data": browsers leave cookies out',
-    );
-  }
-  return { source: "har", cookies: cookies.value };
 }

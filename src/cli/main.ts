@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from "commander";
 import { CookieError } from "../core/failure.ts";
-import { EXIT, Interrupted, UsageError } from "./errors.ts";
+import { EXIT, Interrupted, ReaderGone, UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { defineProgram } from "./program.ts";
 import { errorText } from "./report/text.ts";
@@ -27,6 +27,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 async function report(error: unknown, io: Io): Promise<number> {
   const say = (text: string) => io.stderr.write(text).catch(() => undefined);
   if (error instanceof Interrupted) return EXIT.interrupted;
+  if (error instanceof ReaderGone) return EXIT.readerGone;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof UsageError) {
     await say(errorText(error.message, error.hint));

@@ -9,6 +9,7 @@ export const EXIT_CODES: Terms = [
   [String(EXIT.usage), "the command line is wrong, or a file cannot be read"],
   [String(EXIT.internal), "a fault of cookiesess itself"],
   [String(EXIT.interrupted), "interrupted"],
+  [String(EXIT.readerGone), "the reader of the output went away (| head): the rest was not looked at"],
 ];
 
 export const ENVIRONMENT: Terms = [

@@ -2,8 +2,9 @@ import type { CookiePair, Note } from "../core/cookie.ts";
 import { CookieError } from "../core/failure.ts";
 import type { Content, Env } from "../core/format.ts";
 import type { AnyFormat } from "../core/guide.ts";
+import type { Keyring } from "../core/keyring.ts";
 import { isObject, type Value } from "../encoding/values.ts";
-import { applySet } from "./edit.ts";
+import { applySet, readValue } from "./edit.ts";
 import { UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import type { FormatRequest } from "./options.ts";
@@ -21,7 +22,7 @@ export interface Making {
   readonly origin: Origin | undefined;
   readonly format: AnyFormat;
   readonly options: object;
-  readonly keyring: readonly (Uint8Array | undefined)[];
+  readonly keyring: Keyring;
   readonly env: Env;
 }
 
@@ -52,8 +53,10 @@ export async function readContent(payload: string | undefined, making: Making, i
     text.text === undefined ? origin?.payload.value : withoutReport(parsePayload(text.text, format, options));
   for (const edit of edits) value = applySet(value ?? {}, edit, format, options);
   if (!composes) {
-    // A bare number is its whole text.
-    const spelling = typeof value === "number" ? text.text?.trim() : undefined;
+    const spelling =
+      typeof value === "number" && text.text !== undefined
+        ? readValue(text.text, format, options).spelling
+        : undefined;
     return { content: { kind: "value", value: value ?? {}, spelling }, extra: [], notes: [] };
   }
   if (format.compose === undefined) throw new UsageError(`${format.title} has nothing to compose`);

@@ -1,4 +1,5 @@
 import * as platform from "#platform";
+import { gather } from "./gather.ts";
 import type { Io, Questions } from "./io.ts";
 import { sink } from "./node-sink.ts";
 
@@ -9,6 +10,7 @@ export function nodeIo(): Io {
       get isTTY() {
         return process.stdin.isTTY === true;
       },
+      descriptor: 0,
       chunks: () => process.stdin,
     },
     stdout: sink(1, () => process.stdout),
@@ -38,14 +40,7 @@ async function readFile(path: string, most: number): Promise<Uint8Array> {
   const { open } = await import("node:fs/promises");
   const file = await open(path);
   try {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of file.createReadStream({ autoClose: false })) {
-      length += chunk.length;
-      if (length > most) throw Object.assign(new Error("too large"), { code: "EFBIG" });
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+    return await gather(file.createReadStream({ autoClose: false }), most);
   } finally {
     await file.close();
   }

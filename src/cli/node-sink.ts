@@ -1,5 +1,5 @@
 import { fstatSync, statSync, writeSync } from "node:fs";
-import { Interrupted, UsageError } from "./errors.ts";
+import { ReaderGone, UsageError } from "./errors.ts";
 import type { Sink } from "./io.ts";
 
 /** Bytes that an empty pipe takes without waiting for its reader, on every system. */
@@ -71,6 +71,6 @@ function writeNow(file: number, bytes: Uint8Array): number {
 /** A reader that went away is no error; a full disk is. */
 function writeFailure(error: Error): Error {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === "EPIPE" || code === "ERR_STREAM_DESTROYED") return new Interrupted();
+  if (code === "EPIPE" || code === "ERR_STREAM_DESTROYED") return new ReaderGone();
   return new UsageError(`cannot write the output: ${code ?? error.message}`);
 }

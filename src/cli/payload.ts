@@ -1,6 +1,6 @@
 import { safe } from "../encoding/safe-text.ts";
 import { UsageError } from "./errors.ts";
-import { readFileWhole } from "./files.ts";
+import { readFileWhole, readStreamWhole } from "./files.ts";
 import type { Io } from "./io.ts";
 
 export interface PayloadFlags {
@@ -49,14 +49,8 @@ async function readPayloadFile(path: string, io: Io): Promise<string> {
 const MAX_PAYLOAD = 16_777_216;
 
 async function readStdin(io: Io): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of io.stdin.chunks()) {
-    length += chunk.length;
-    if (length > MAX_PAYLOAD) throw new UsageError(`the payload is larger than ${MAX_PAYLOAD} bytes`);
-    chunks.push(chunk);
-  }
-  return decodeUtf8(Buffer.concat(chunks), "standard input");
+  const named = "standard input";
+  return decodeUtf8(await readStreamWhole(io.stdin.chunks(), MAX_PAYLOAD, named), named);
 }
 
 function decodeUtf8(bytes: Uint8Array, where: string): string {

@@ -149,7 +149,7 @@ function listOf(argument: Argument): readonly string[] {
 
 function addItemFlags(command: Command): Command {
   return command
-    .option("--har <file>", "read every cookie of a HAR file")
+    .option("--har <file>", "read every cookie of a HAR file; standard input may be one, too")
     .option("--raw", "take the value exactly as it is given");
 }
 
@@ -157,10 +157,13 @@ function addRotationFlags(command: Command): Command {
   return addSecretFlags(
     command
       .optionsGroup("Cookies:")
-      .option("--in <file>", "read cookies from a file, one a line")
+      .option(
+        "--in <file>",
+        "read cookies from a file, one a line, or with a companion on the next (session, session.sig)",
+      )
       .option(
         "--out <file>",
-        "write them to a file, which is replaced once all are written; --in may be the same",
+        "write them to a file, which is replaced once all are written; it may be the input",
       )
       .option(
         "--rejects <file>",

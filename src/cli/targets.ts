@@ -1,4 +1,5 @@
 import { type Candidate, type CookieReading, candidates } from "../core/candidates.ts";
+import { accompanied } from "../core/companion.ts";
 import { type Detection, detectAmong } from "../core/detect.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { AnyFormat } from "../core/guide.ts";
@@ -127,7 +128,8 @@ function skippedNames(choices: readonly Choice[], chosen: readonly Choice[]): st
     .filter((choice) => !chosen.includes(choice))
     .flatMap((choice) => choice.candidate.name ?? []);
   return [...new Set(names)].filter(
-    (other) => !chosen.some(({ format, candidate }) => format.companions?.(candidate.name ?? "", other)),
+    (other) =>
+      !chosen.some(({ format, candidate }) => accompanied(format, other) === (candidate.name ?? null)),
   );
 }
 

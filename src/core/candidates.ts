@@ -1,3 +1,4 @@
+import { accompanied } from "./companion.ts";
 import type { CookieInput } from "./cookie.ts";
 import type { CookieFormat } from "./format.ts";
 import type { Layer, Pasted, PastedCookie } from "./pasted.ts";
@@ -17,7 +18,7 @@ export interface CookieReading {
 }
 
 /** What a format knows of cookies beside its own, and of their texts. */
-type Names = Pick<CookieFormat<never, never, never, object>, "companions" | "unquote">;
+type Names = Pick<CookieFormat<never, never, never, object>, "companionSuffix" | "unquote">;
 
 /**
  * The cookies of a pasted item that a format may read: its companions are kept beside, as siblings.
@@ -39,19 +40,11 @@ export function candidates(pasted: Pasted, format: Names, wanted: string | undef
   return [{ ...first, inputs }];
 }
 
-/** Longer names have no companions. */
-const LONGEST_NAME = 256;
-
-/** A companion's name begins with the name that it belongs to, so only beginnings are looked up. */
 function companionTest({ cookies }: Pasted, format: Names): (other: string) => boolean {
-  if (format.companions === undefined) return () => false;
   const names = new Set(cookies.map(({ name }) => name));
   return (other) => {
-    for (let length = 1; length < Math.min(other.length, LONGEST_NAME); length++) {
-      const name = other.slice(0, length);
-      if (names.has(name) && format.companions?.(name, other)) return true;
-    }
-    return false;
+    const name = accompanied(format, other);
+    return name !== undefined && names.has(name);
   };
 }
 

@@ -46,9 +46,14 @@ export function fail<Code extends string>(
   return { ok: false, code, message, ...more };
 }
 
+/** No secret was found to have made it. */
+export function isUnauthentic({ code }: Pick<Failure, "code">): boolean {
+  return code === "bad-signature" || code === "undecryptable" || code === "companion-missing";
+}
+
 /** Refused before anything was known to be genuine: another reading may say more. */
 export function isForeign({ code }: Failure): boolean {
-  return code === "bad-signature" || code === "undecryptable" || code === "malformed";
+  return isUnauthentic({ code }) || code === "malformed";
 }
 
 /** Thrown by `unwrap` alone, for callers who prefer exceptions. */

@@ -112,8 +112,8 @@ export interface CookieFormat<Detail, Body, Key, Options extends object> {
   /** How ages are compared under these options; default: as Django does. */
   clock?(options: Readonly<Options>): ClockRules;
 
-  /** `other` belongs to the cookie `name`: "session.sig" to "session". */
-  companions?(name: string, other: string): boolean;
+  /** What follows a cookie's name in that of a second one, which goes with it: ".sig". */
+  readonly companionSuffix?: string;
 
   /** Turns the text of a `Cookie:` header into the value that the framework's own cookie parser hands out. */
   unquote?(headerText: string): string;

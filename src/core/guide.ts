@@ -47,7 +47,7 @@ export interface Guide<Detail, Body, Options extends object> {
   /** Whether a text looks like this format's, without a secret. Best guess first; empty when it does not. */
   recognise(input: CookieInput): readonly Guess<Options>[];
 
-  /** Reads a payload as a person or a file spells it, keeping key order and the spelling of numbers. */
+  /** Reads a payload as a person or a file spells it, keeping key order. Its numbers are written as the framework would. */
   parseText(text: string, options: Readonly<Options>): Result<Value>;
 
   /** Options under which an edited cookie is sealed as the one it came from: compression, an odd salt. */

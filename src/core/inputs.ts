@@ -21,7 +21,7 @@ export type Cookie =
 interface Reader {
   readonly format: Pick<
     CookieFormat<never, never, never, object>,
-    "companions" | "cookieName" | "quotesValues" | "unquote"
+    "companionSuffix" | "cookieName" | "quotesValues" | "unquote"
   >;
   readonly options: object;
   readonly name: string | undefined;

@@ -1,3 +1,4 @@
+import { accompanied, type Companions } from "./companion.ts";
 import type { CookieInput, CookiePair } from "./cookie.ts";
 import type { Failure } from "./failure.ts";
 import type { Env } from "./format.ts";
@@ -41,13 +42,9 @@ export function rotate<Detail, Body, Key, Options extends object>(
 }
 
 /** The cookie as it was given, its companions with it. */
-export function unchanged(
-  { value, siblings }: CookieInput,
-  name: string,
-  format: { companions?(name: string, other: string): boolean },
-): Rotated {
+export function unchanged({ value, siblings }: CookieInput, name: string, format: Companions): Rotated {
   const companions = [...(siblings ?? [])]
-    .filter(([other]) => format.companions?.(name, other))
+    .filter(([other]) => accompanied(format, other) === name)
     .map(([other, text]) => ({ name: other, value: text }));
   return { ok: true, value, cookies: [{ name, value }, ...companions], changed: false };
 }

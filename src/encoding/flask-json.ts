@@ -1,6 +1,7 @@
 import { fail } from "../core/failure.ts";
 import { ok, type Result } from "../core/result.ts";
 import { renameKeys, TAG_READERS, TagFault, tagScalar } from "./flask-tags.ts";
+import type { JsonReading } from "./json-reader.ts";
 import { parsePythonJson, writePythonJson } from "./python-json.ts";
 import {
   isObject,
@@ -28,12 +29,8 @@ const MAX_DEPTH = 1000;
  * Fails with `bad-payload` on what Python's json or a tag refuses, and on nesting beyond 1000 or `maxDepth`.
  * Source: Flask src/flask/json/tag.py; before 1.0, flask/sessions.py.
  */
-export function readTaggedJson(
-  text: string,
-  tagging: Tagging,
-  limits: { readonly maxDepth: number },
-): Result<Value> {
-  const plain = parsePythonJson(text, { maxDepth: Math.min(limits.maxDepth, MAX_DEPTH) });
+export function readTaggedJson(text: string, tagging: Tagging, reading: JsonReading): Result<Value> {
+  const plain = parsePythonJson(text, { ...reading, maxDepth: Math.min(reading.maxDepth, MAX_DEPTH) });
   if (!plain.ok) return plain;
   try {
     return ok(untagged(plain.value, tagging));

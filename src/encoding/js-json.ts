@@ -1,5 +1,5 @@
 import { ok, type Result } from "../core/result.ts";
-import { type JsonDialect, readJson } from "./json-reader.ts";
+import { type JsonDialect, type JsonReading, readJson } from "./json-reader.ts";
 import { writeJson as write } from "./json-writer.ts";
 import type { Value } from "./values.ts";
 
@@ -12,6 +12,7 @@ const dialect: JsonDialect = {
   maxDigits: MAX_INTEGER_DIGITS,
   spell: String,
 };
+const respelling: JsonDialect = { ...dialect, signedZero: false, respell: String };
 
 /** Possibly an integer beyond 2^53. */
 const LONG_NUMBER = /\d{16}/;
@@ -23,9 +24,9 @@ const LONG_NUMBER = /\d{16}/;
  *
  * Fails with `bad-payload`, also on nesting deeper than `maxDepth` and integers of more than 16,384 digits.
  */
-export function parseJson(text: string, limits: { readonly maxDepth: number }): Result<Value> {
-  const native = text.length <= limits.maxDepth && !LONG_NUMBER.test(text) ? parseNatively(text) : undefined;
-  return native === undefined ? readJson(text, limits.maxDepth, dialect) : ok(native);
+export function parseJson(text: string, { maxDepth, respell = false }: JsonReading): Result<Value> {
+  const native = text.length <= maxDepth && !LONG_NUMBER.test(text) ? parseNatively(text) : undefined;
+  return native === undefined ? readJson(text, maxDepth, respell ? respelling : dialect) : ok(native);
 }
 
 /** The native parser's value where it says all that the text says: it is written back as the same text. */

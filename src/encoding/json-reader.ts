@@ -12,6 +12,17 @@ export interface JsonDialect {
   readonly maxDigits: number;
   /** How the dialect's own writer spells a number; another spelling is kept beside the value. */
   spell(value: number): string;
+  /** The spelling to keep of a number with a fraction or an exponent. Default: the one that it came with. */
+  respell?(value: number): string;
+}
+
+export interface JsonReading {
+  readonly maxDepth: number;
+  /**
+   * Numbers are to be written as the language that reads this text spells them: `1E5` by Python as `100000.0`. For what
+   * people write; what a cookie holds keeps its spelling.
+   */
+  readonly respell?: boolean;
 }
 
 interface Frame {
@@ -193,7 +204,8 @@ class JsonReader {
     const token = match[0];
     if (match[1] === undefined && match[2] === undefined) return this.#integer(token);
     const value = Number(token);
-    if (this.#dialect.spell(value) !== token) this.#spelling = token;
+    const spelling = this.#dialect.respell?.(value) ?? token;
+    if (this.#dialect.spell(value) !== spelling) this.#spelling = spelling;
     return value;
   }
 

@@ -1,13 +1,12 @@
 import { PickleFault } from "./pickle-reader.ts";
-import { writePythonJson } from "./python-json.ts";
+import { spellFloat } from "./python-json.ts";
 import { Foreign, sourceOf, type Value } from "./values.ts";
 
 /** A float as Python's repr spells it: "1.0", "1e+16", "-0.0", "nan". */
 export function floatRepr(value: number): string {
-  if (Number.isSafeInteger(value) && !Object.is(value, -0)) return `${value}.0`;
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  return writePythonJson(value);
+  return spellFloat(value);
 }
 
 const NAMED_ESCAPES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { ok, type Result } from "../core/result.ts";
-import { type JsonDialect, readJson } from "./json-reader.ts";
+import { type JsonDialect, type JsonReading, readJson } from "./json-reader.ts";
 import { writeJson } from "./json-writer.ts";
 import type { Value, ValueObject } from "./values.ts";
 
@@ -12,6 +12,7 @@ const dialect: JsonDialect = {
   maxDigits: MAX_INT_DIGITS,
   spell: spellNumber,
 };
+const respelling: JsonDialect = { ...dialect, respell: spellFloat };
 
 /** Numbers that JSON.parse would change. Also true of some texts that it would not, since strings are not told apart. */
 const NEEDS_CARE = /[[:,\s]-?(?:\d+[.eE]|\d{16})|[[:,\s]-0|^\s*-?\d/;
@@ -22,9 +23,9 @@ const NEEDS_CARE = /[[:,\s]-?(?:\d+[.eE]|\d{16})|[[:,\s]-0|^\s*-?\d/;
  *
  * Fails with `bad-payload`. Source: CPython Lib/json/decoder.py and Modules/_json.c.
  */
-export function parsePythonJson(text: string, limits: { readonly maxDepth: number }): Result<Value> {
-  const native = text.length <= limits.maxDepth ? parseNatively(text) : undefined;
-  return native === undefined ? readJson(text, limits.maxDepth, dialect) : ok(native);
+export function parsePythonJson(text: string, { maxDepth, respell = false }: JsonReading): Result<Value> {
+  const native = text.length <= maxDepth ? parseNatively(text) : undefined;
+  return native === undefined ? readJson(text, maxDepth, respell ? respelling : dialect) : ok(native);
 }
 
 /** The native parser's value where nothing is lost by it. */
@@ -76,6 +77,12 @@ function quoteAscii(text: string): string {
     NOT_ASCII,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+/** As `json.dumps` writes a float, also one that is integral: "1.0", "1e+16", "Infinity". */
+export function spellFloat(value: number): string {
+  const isInteger = Number.isSafeInteger(value) && !Object.is(value, -0);
+  return isInteger ? `${value}.0` : spellNumber(value);
 }
 
 /** An integral double within 2^53 is written as an int, any other as `float.__repr__` does. */

@@ -7,6 +7,7 @@ import {
   type CookieSessionOptions,
   checkName,
   defaults,
+  SIGNATURE_SUFFIX,
   settle,
   signatureName,
 } from "./cookie-session/options.ts";
@@ -47,7 +48,7 @@ export const cookieSession: CookieFormat<
   settle,
   cookieName: (options) => options.name,
   maxAge: () => null,
-  companions: (name, other) => other === signatureName(name),
+  companionSuffix: SIGNATURE_SUFFIX,
 
   /** `cookies` drops the first and the last character of a value that begins with a quote. */
   unquote: (text) => (text.startsWith('"') ? text.slice(1, -1) : text),
@@ -86,7 +87,7 @@ function authenticate(
 ): Result<Opened<CookieSessionBody>, Failure | Failure<"mismatch">> {
   if (signature === undefined) {
     const pair = shown(name);
-    return fail("bad-signature", `the cookie ${pair}.sig, which holds the signature, is missing`, {
+    return fail("companion-missing", `the cookie ${pair}.sig, which holds the signature, is missing`, {
       hint: `give both cookies, as in "${pair}=...; ${pair}.sig=..."`,
     });
   }

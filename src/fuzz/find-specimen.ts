@@ -1,4 +1,5 @@
 import { type Candidate, candidates } from "../core/candidates.ts";
+import { accompanied } from "../core/companion.ts";
 import type { CookiePair } from "../core/cookie.ts";
 import { readPasted } from "../core/cookie-input.ts";
 import { type Detection, detectAmong } from "../core/detect.ts";
@@ -38,7 +39,7 @@ export function findSpecimen(text: string, wanted: Wanted): Result<Found> {
   const { format, input } = best;
   const options = format.settle({ ...best.guess?.options, ...wanted.optionsFor(format) });
   const name = input.name ?? wanted.name ?? format.cookieName(options) ?? "session";
-  const isOwn = (other: string) => other === name || format.companions?.(name, other) === true;
+  const isOwn = (other: string) => other === name || accompanied(format, other) === name;
   const companions = [...(input.siblings ?? [])].filter(([other]) => isOwn(other) && other !== name);
   const pairs: readonly [CookiePair, ...CookiePair[]] = [
     { name, value: input.value },

@@ -32,7 +32,8 @@ export class ResponseCookies {
 
   /** The cookies that belong to this one: its signature, where that is a cookie of its own. */
   companionsOf({ name }: SetCookie): readonly SetCookie[] {
-    return this.live.filter((other) => this.#format?.companions?.(name, other.name));
+    const suffix = this.#format?.companionSuffix;
+    return suffix === undefined ? [] : this.live.filter((other) => other.name === name + suffix);
   }
 
   /** Verifies a cookie as the framework will get it back from the browser. */

@@ -1,5 +1,5 @@
 import { appendFile, writeFile } from "node:fs/promises";
-import { Interrupted } from "../../src/cli/errors.ts";
+import { ReaderGone } from "../../src/cli/errors.ts";
 import type { Io, Questions, Sink } from "../../src/cli/io.ts";
 import { main } from "../../src/cli/main.ts";
 
@@ -7,6 +7,8 @@ import { main } from "../../src/cli/main.ts";
 export interface World {
   /** Text, bytes, or chunks as they arrive; absent: an empty stream. */
   readonly stdin?: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** An open file that `stdin` is read from. */
+  readonly stdinDescriptor?: number;
   readonly env?: Readonly<Record<string, string>>;
   /** By path; an error is thrown when the file is read. */
   readonly files?: Readonly<Record<string, string | Uint8Array | Error>>;
@@ -68,13 +70,17 @@ function fakeIo(world: World, written: { stream: "stdout" | "stderr"; text: stri
     isTTY: terminal.includes(stream),
     columns,
     async write(text) {
-      if (stream === "stdout" && left-- <= 0) throw new Interrupted();
+      if (stream === "stdout" && left-- <= 0) throw new ReaderGone();
       world.onWrite?.();
       written.push({ stream, text });
     },
   });
   return {
-    stdin: { isTTY: terminal.includes("stdin"), chunks: () => chunksOf(world.stdin ?? "") },
+    stdin: {
+      isTTY: terminal.includes("stdin"),
+      ...(world.stdinDescriptor !== undefined && { descriptor: world.stdinDescriptor }),
+      chunks: () => chunksOf(world.stdin ?? ""),
+    },
     stdout: sink("stdout"),
     stderr: sink("stderr"),
     env,

@@ -197,6 +197,72 @@ describe("a HAR file", () => {
   });
 });
 
+describe("standard input that is a HAR file", () => {
+  const entries = (...headers: readonly string[]) =>
+    headers.map((value) => ({ request: { headers: [{ name: "Cookie", value }] }, response: {} }));
+  const log = {
+    version: "1.2",
+    entries: entries(`a=1; sessionid=${cart.value}`, `sessionid=${cart.value}`),
+  };
+  const utf8 = (text: string) => new TextEncoder().encode(text);
+  function* bytewise(text: string) {
+    for (const byte of utf8(text)) yield Uint8Array.of(byte);
+  }
+
+  test.each([
+    ["minified", JSON.stringify({ log })],
+    ["indented, as browsers write it", JSON.stringify({ log }, null, 2)],
+    ["with a byte order mark and blank lines", `\ufeff\r\n\n${JSON.stringify({ log }, null, "\t")}\r\n`],
+    [
+      "larger than any other item may be",
+      JSON.stringify({ log: { ...log, comment: "x".repeat(5_000_000) } }),
+    ],
+  ])("%s: every session cookie of it, each once", async (_, stdin) => {
+    const decoded = await run(["decode", "--json"], { ...world, stdin });
+    expect(decoded).toMatchObject({ code: 0, stderr: "" });
+    expect(decoded.json()).toMatchObject([{ payload: JSON.parse(cart.payload ?? ""), peeled: ["har"] }]);
+    expect(await verified(["-"], { stdin })).toMatchObject({ code: 0 });
+  });
+
+  test("however it is cut on its way", async () => {
+    const outcome = await verified([], { stdin: bytewise(JSON.stringify({ log }, null, 2)) });
+    expect(outcome.json()).toMatchObject([{ valid: true, name: "sessionid" }]);
+  });
+
+  test.each([
+    ["cut off", JSON.stringify({ log }).slice(0, -9), "standard input is not a HAR file: "],
+    ["without entries", '{"log": {}}', "standard input is not a HAR file: "],
+    ["without cookies", '{"log": {"entries": []}}', "standard input holds no cookies"],
+  ])("%s ends with 2", async (_, stdin, message) => {
+    const outcome = await verified([], { stdin });
+    expect(outcome).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(message) });
+  });
+
+  test("what only begins alike is read line by line, and so is all with --raw", async () => {
+    const stdin = `{"log": "${cart.value}"}\n\n${cart.value}\n`;
+    expect((await verified([], { stdin })).json()).toMatchObject([
+      { valid: true, name: "log" },
+      { valid: true, peeled: [] },
+    ]);
+    const raw = await verified(["--raw"], { stdin: `{"log":{}}\n${cart.value}\n` });
+    expect(raw.json().map(({ valid }) => valid)).toEqual([false, true]);
+  });
+
+  test("a line is not waited with until there are more", async () => {
+    let asked = 0;
+    async function* input() {
+      for (const line of [`${cart.value}\n`, "{\n", '"sessionid"\n', `: "${cart.value}"}\n`]) {
+        asked++;
+        yield utf8(line);
+      }
+    }
+    const seen: number[] = [];
+    const outcome = await verified([], { stdin: input(), onWrite: () => seen.push(asked) });
+    expect(outcome.json().map(({ valid }) => valid)).toContain(true);
+    expect(seen[0]).toBe(1);
+  });
+});
+
 describe("several items", () => {
   test("arguments in their order, each with its own verdict", async () => {
     const outcome = await verified([cart.value, "nonsense", cart.value]);

@@ -101,6 +101,21 @@ describe("a list that holds more than sessions", () => {
     ]);
   });
 
+  test.each([
+    ["name=value", (name: string, value: string) => `${name}=${value}`],
+    ["a jar", (name: string, value: string) => `x\tFALSE\t/\tFALSE\t0\t${name}\t${value}`],
+  ])("a cookie and its companion on neighbouring lines are one, either first: %s", async (_, line) => {
+    const { header, secret } = cookieSession("object");
+    const lines = header.split("; ").map((pair) => line(...(pair.split(/=(.*)/s) as [string, string])));
+    const argv = ["--json", "--no-explain", "--secret", secret];
+    for (const both of [lines, lines.toReversed()]) {
+      const outcome = await verify([...both, ...both].join("\n"), ...argv);
+      expect(outcome.json().map(({ valid }) => valid)).toEqual([true, true]);
+    }
+    const apart = await verify([lines[0], line("theme", "dark"), lines[1]].join("\n"), ...argv);
+    expect(apart.json()[0]).toMatchObject({ valid: false, reason: "bad-signature" });
+  });
+
   test("lines of no list are refused as before", async () => {
     const outcome = await verify(`${cart.value}\nnonsense\ntheme=dark\n`, "--json");
     expect(outcome.json().map(({ valid }) => valid)).toEqual([true, false, false]);

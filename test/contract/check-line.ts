@@ -6,7 +6,7 @@ import { pythonJson } from "./python-json.ts";
 
 const CODES: Readonly<Record<Line["verdict"], readonly string[]>> = {
   valid: ["valid"],
-  "bad-signature": ["bad-signature"],
+  "bad-signature": ["bad-signature", "companion-missing"],
   expired: ["expired"],
   malformed: ["malformed", "bad-payload"],
 };

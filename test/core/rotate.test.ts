@@ -25,7 +25,7 @@ describe("rotate", () => {
   });
 
   test("the current secret's cookie comes back as it is, with its companions", () => {
-    const binding = bindPlain({ companions: (name, other) => other === `${name}.sig` });
+    const binding = bindPlain({ companionSuffix: ".sig" });
     const siblings = new Map([
       ["mine.sig", "s"],
       ["other", "o"],

@@ -69,6 +69,12 @@ describe("what JSON.parse would change", () => {
   });
 });
 
+test("what a person writes is written as JSON.stringify writes it", () => {
+  const text = '{"a":1.0,"b":1E2,"c":-0,"d":0.10,"e":1.5e-07,"f":1e21}';
+  const given = unwrap(parseJson(text, { ...limits, respell: true }));
+  expect(writeJson(given)).toBe(JSON.stringify(JSON.parse(text)));
+});
+
 test("nesting beyond the limit is refused, however deep", () => {
   expect(parseJson("[".repeat(1000) + "]".repeat(1000), limits).ok).toBe(true);
   expect(parseJson("[".repeat(1001) + "]".repeat(1001), limits)).toMatchObject({ code: "bad-payload" });

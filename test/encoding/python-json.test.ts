@@ -38,6 +38,15 @@ for (const file of ["texts", "random", "mutated", "floats"]) {
     }
   });
 
+  test(`${file}: what a person writes is written as Python writes it`, () => {
+    for (const { id, text, written, sorted } of lines) {
+      if (written === null) continue;
+      const given = unwrap(parsePythonJson(inList(text), { maxDepth: 2000, respell: true }));
+      expect(writePythonJson(given), id).toBe(inList(written));
+      expect(writePythonJson(given, { sortKeys: true }), id).toBe(inList(sorted ?? written));
+    }
+  });
+
   test(`${file}: what Python wrote is written again to the byte`, () => {
     for (const { id, written, sorted } of lines) {
       if (written === null) continue;

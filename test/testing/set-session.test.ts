@@ -78,7 +78,7 @@ describe("cookie-session's two cookies", () => {
 
   test("without the signature there is none", () => {
     const message = failure(() => expect([first]).toSetSession(express));
-    expect(message).toContain('"session": bad-signature: the cookie session.sig,');
+    expect(message).toContain('"session": companion-missing: the cookie session.sig,');
     expect([first, `${second}; Max-Age=0`]).not.toSetSession(express);
   });
 

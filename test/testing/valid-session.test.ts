@@ -77,7 +77,7 @@ describe("a failure says", () => {
     );
     const express = createCodec({ format: "cookie-session", secret: "k" });
     expect(failure(() => expect("session=e30=").toBeValidSession(express))).toMatch(
-      /^bad-signature: the cookie session\.sig, .*\n {2}hint: give both cookies/m,
+      /^companion-missing: the cookie session\.sig, .*\n {2}hint: give both cookies/m,
     );
   });
 

@@ -3,14 +3,13 @@ import { seal } from "../../codec.ts";
 import type { CookiePair, Note } from "../../core/cookie.ts";
 import { CookieError } from "../../core/failure.ts";
 import { BROWSER_LIMIT } from "../../core/findings.ts";
-import type { Env } from "../../core/format.ts";
 import type { AnyFormat } from "../../core/guide.ts";
 import { safe } from "../../encoding/safe-text.ts";
 import { utf8Length } from "../../encoding/utf8.ts";
 import { DEFAULT_FORMAT, formats as registry } from "../../formats/index.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { type MintingFlags, readContent } from "../minting.ts";
+import { type Making, type MintingFlags, readContent } from "../minting.ts";
 import {
   type CommonFlags,
   type FormatRequest,
@@ -24,7 +23,7 @@ import { type Origin, readOrigin } from "../origin.ts";
 import { attributesOf, idleFlags, type OutputFlags, outputOf, writeOutput } from "../output.ts";
 import { timeOf } from "../report/json.ts";
 import { readSecrets, type SecretFlags } from "../secrets.ts";
-import { bindKeys, settle } from "../settings.ts";
+import { type AnyBinding, bindKeys, settle } from "../settings.ts";
 import { warnOfWeakSecrets } from "../weakness.ts";
 
 interface SignFlags extends CommonFlags, SecretFlags, OutputFlags, MintingFlags {}
@@ -35,62 +34,62 @@ const DEFAULT: AnyFormat = registry[DEFAULT_FORMAT];
 export async function signCommand(payload: string | undefined, command: Command, io: Io): Promise<number> {
   const flags = command.opts<SignFlags>();
   const request = readFormatRequest(command, "sign");
-  const limits = readLimits(flags);
   const now = readNow(flags, io);
   const maxAge = readMaxAge(flags);
   const output = outputOf(flags);
   const attributes = attributesOf(flags, now);
-  if (flags.keepTimestamp && flags.from === undefined)
-    throw new UsageError("--keep-timestamp goes with --from");
-  const asksFormat =
-    io.ask !== undefined && request.format === undefined && flags.from === undefined && payload === undefined;
-  const chosen = asksFormat ? await askFormat(io, request, flags) : request.format;
+  const making = await readMaking(payload, flags, request, now, io);
+  const { format, options, origin, keyring } = making;
+  const { content, extra, notes } = await readContent(payload, making, io);
+  const minted = mint(bindingOf(making, flags), content, making.env);
+  const facts = {
+    format: format.id,
+    issuedAt: timeOf(timeInside(minted[0], format, options)),
+    size: sizeOf(minted[0]),
+  };
+  await io.stdout.write(writeOutput(output, [...minted, ...extra], attributes, flags, facts));
+  await warnOfWeakSecrets(keyring, flags, io)(format);
+  if (flags.quiet || flags.json) return EXIT.ok;
+  const remarks = { notes, minted, extra, origin, maxAge };
+  await remark({ ...remarks, printsAll: output !== "value", idle: idleFlags(output, flags) }, flags, io);
+  return EXIT.ok;
+}
+
+/** @throws {UsageError} when nothing can be made of the flags */
+async function readMaking(
+  payload: string | undefined,
+  flags: SignFlags,
+  request: FormatRequest,
+  now: number,
+  io: Io,
+): Promise<Making> {
+  const { from, keepTimestamp } = flags;
+  if (keepTimestamp && from === undefined) throw new UsageError("--keep-timestamp goes with --from");
+  const limits = readLimits(flags);
+  const chosen = request.format ?? (await askFormat(payload, flags, io));
   const keyring = await readSecrets(flags, io);
   const origin =
-    flags.from === undefined
-      ? undefined
-      : readOrigin(flags.from, chosen, request.optionsFor, keyring, limits, now);
+    from === undefined ? undefined : readOrigin(from, chosen, request.optionsFor, keyring, limits, now);
   const format = origin?.format ?? chosen ?? DEFAULT;
   const options = origin?.options ?? settle(format, request.optionsFor(format));
-  const env: Env = {
-    now: (flags.keepTimestamp ? origin?.opened.issuedAt : undefined) ?? now,
-    random: io.random,
-  };
-  const { content, extra, notes } = await readContent(
-    payload,
-    { flags, request, origin, format, options, keyring, env },
-    io,
-  );
-  const name = flags.name ?? origin?.name;
-  const binding = {
-    ...bindKeys(format, options, keyring, limits, null),
-    ...(name !== undefined && { name }),
-  };
-  const minted = mint(binding, content, env);
-  const pairs: [CookiePair, ...CookiePair[]] = [...minted, ...extra];
-  await io.stdout.write(
-    writeOutput(output, pairs, attributes, flags, {
-      format: format.id,
-      issuedAt: timeOf(timeInside(minted[0], format, options)),
-      size: sizeOf(minted[0]),
-    }),
-  );
-  await warnOfWeakSecrets(keyring, flags, io)(format);
-  if (!flags.quiet && !flags.json)
-    await remark(
-      {
-        notes,
-        minted,
-        extra,
-        origin,
-        printsAll: output !== "value",
-        idle: idleFlags(output, flags),
-        maxAge,
-      },
-      flags,
-      io,
-    );
-  return EXIT.ok;
+  const kept = keepTimestamp ? origin?.opened.issuedAt : undefined;
+  return { flags, request, origin, format, options, keyring, env: { now: kept ?? now, random: io.random } };
+}
+
+/** What a person at the terminal chooses who gave nothing to sign. */
+async function askFormat(
+  payload: string | undefined,
+  { from, set, payloadFile }: SignFlags,
+  io: Io,
+): Promise<AnyFormat | undefined> {
+  if ((payload ?? from ?? set ?? payloadFile) !== undefined) return undefined;
+  const id = await io.ask?.choose("Format", Object.keys(formats), DEFAULT_FORMAT);
+  return id === undefined ? undefined : formats[id];
+}
+
+function bindingOf({ origin, format, options, keyring }: Making, flags: SignFlags): AnyBinding {
+  const binding = bindKeys(format, options, keyring, readLimits(flags), null);
+  return { ...binding, name: flags.name ?? origin?.name ?? binding.name };
 }
 
 /** Unix seconds that a minted cookie carries; null where its format has no time. */
@@ -109,22 +108,6 @@ function mint(...args: Parameters<typeof seal>): ReturnType<typeof seal> {
       throw new CookieError({ ok: false, code: "bad-payload", message: error.message });
     throw error;
   }
-}
-
-async function askFormat(
-  io: Io,
-  { format }: FormatRequest,
-  flags: SignFlags,
-): Promise<AnyFormat | undefined> {
-  if (
-    format !== undefined ||
-    flags.format !== undefined ||
-    flags.set !== undefined ||
-    flags.payloadFile !== undefined
-  )
-    return format;
-  const id = await io.ask?.choose("Format", Object.keys(formats), DEFAULT_FORMAT);
-  return id === undefined ? undefined : formats[id];
 }
 
 interface Remarks {

@@ -3,7 +3,7 @@ import type { CookieReading } from "../../core/candidates.ts";
 import type { CookieInput, Limits } from "../../core/cookie.ts";
 import { look } from "../../core/decode.ts";
 import { type Explanation, explain, explainAge } from "../../core/explain.ts";
-import { type Failure, isForeign } from "../../core/failure.ts";
+import { type Failure, isForeign, isUnauthentic } from "../../core/failure.ts";
 import type { Checked } from "../../core/flags.ts";
 import type { AnyFormat } from "../../core/guide.ts";
 import type { Keyring } from "../../core/keyring.ts";
@@ -11,7 +11,7 @@ import type { Result } from "../../core/result.ts";
 import { authenticate, type Verified } from "../../core/verify.ts";
 import { safe } from "../../encoding/safe-text.ts";
 import { EXIT, UsageError } from "../errors.ts";
-import { firstValid, isBadSignature, isRepaired, repairedNote } from "../finding.ts";
+import { firstValid, isRepaired, repairedNote } from "../finding.ts";
 import type { Io } from "../io.ts";
 import type { ItemFlags } from "../items.ts";
 import {
@@ -175,13 +175,13 @@ class Verification {
     const { options, name = input.name } = this.#bindingOf(format);
     const refusal = { format, options, limits, input, keyring, name };
     if (failure.code === "expired") return explainAge(refusal);
-    if (!isBadSignature(failure) || this.#explained++ >= MOST_EXPLAINED) return undefined;
+    if (!isUnauthentic(failure) || this.#explained++ >= MOST_EXPLAINED) return undefined;
     return explain(refusal);
   }
 
   #saltHint(failure: Failure, { salts = [] }: AnyFormat): { readonly hint?: string } {
     const { salt } = this.#setting.flags;
-    if (salt === undefined || !isBadSignature(failure)) return {};
+    if (salt === undefined || !isUnauthentic(failure)) return {};
     const meant = similarTo(salt, salts);
     return meant === undefined || meant === salt ? {} : { hint: `--salt: did you mean "${meant}"?` };
   }

@@ -3,7 +3,8 @@ import { type Failure, fail } from "../../core/failure.ts";
 import { safe } from "../../encoding/safe-text.ts";
 import { failureMembers, jsonLine } from "../report/json.ts";
 import { type Block, type BlockLine, type Bytes, linesOf } from "./blocks.ts";
-import type { ResignedItem, ResignItem } from "./item.ts";
+import { formatsOf, type ResignedItem, type ResignItem } from "./item.ts";
+import { joinPairs } from "./pairs.ts";
 import type { ResignSpec } from "./spec.ts";
 
 /** What became of some cookies. */
@@ -55,12 +56,12 @@ export function longestLine({ limits }: Pick<ResignSpec, "limits">): number {
   return 4 * limits.maxLength;
 }
 
-/** Re-signs the cookies of a block, one a line. The output takes the place of the block's bytes where it fits. */
+/** Re-signs the cookies of a block, each on a line, or on two with its companion. The output takes the place of the block's bytes where it fits. */
 export function resignBlock(block: Block, resignItem: ResignItem, spec: ResignSpec): BlockResult {
   const tally = new Tally(spec);
-  for (const line of linesOf(block, longestLine(spec))) {
-    if ("fault" in line) tally.add(lineFault(line, spec), undefined, line.number);
-    else tally.add(onOneLine(resignItem(line.text)), line.text, line.number);
+  for (const entry of joinPairs(linesOf(block, longestLine(spec)), formatsOf(spec))) {
+    if ("fault" in entry) tally.add(lineFault(entry, spec), undefined, entry.number);
+    else tally.add(inList(resignItem(entry.text, entry.pasted), entry.text), entry.text, entry.number);
   }
   return tally.finish(block.bytes.buffer);
 }
@@ -72,10 +73,20 @@ function lineFault({ fault }: Extract<BlockLine, { fault: unknown }>, spec: Resi
   });
 }
 
-/** An encoded line break would end the line. */
-function onOneLine(result: ResignedItem | Failure | undefined): ResignedItem | Failure | undefined {
-  if (!result?.ok || !/[\r\n]/.test(result.text)) return result;
+/** What becomes of an item as it can stand in a list. An encoded line break would end a line. */
+function inList(
+  result: ResignedItem | Failure | undefined,
+  text: string,
+): ResignedItem | Failure | undefined {
+  if (result?.ok === false && result.code === "companion-missing") return { ...result, hint: NEIGHBOURS };
+  if (!result?.ok || lineBreaks(result.text) <= lineBreaks(text)) return result;
   return fail("unsupported", "its value has a line break, which a list of lines cannot hold");
+}
+
+const NEIGHBOURS = "a list has the two in one line, or in neighbouring lines";
+
+function lineBreaks(text: string): number {
+  return text.split(/[\r\n]/).length - 1;
 }
 
 /** Gathers the output of some cookies. */

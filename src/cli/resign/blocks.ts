@@ -1,4 +1,4 @@
-const NEWLINE = 0x0a;
+export const NEWLINE = 0x0a;
 
 /** Bytes whose buffer can be handed to another thread. */
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -52,7 +52,7 @@ export async function* readBlocks(
   if (tail > 0) yield { bytes: join(held, take), line, read: read + tail };
 }
 
-function countLines(bytes: Uint8Array): number {
+export function countLines(bytes: Uint8Array): number {
   let count = 0;
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count++;
   return count;

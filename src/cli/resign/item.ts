@@ -26,7 +26,7 @@ export interface ResignedItem extends Resigned {
 }
 
 /** Re-signs the one session of a pasted item; undefined for an item that holds none: a blank, a comment, other cookies. */
-export type ResignItem = (text: string) => ResignedItem | Failure | undefined;
+export type ResignItem = (text: string, pasted?: Pasted) => ResignedItem | Failure | undefined;
 
 interface Bound {
   readonly format: AnyFormat;
@@ -41,22 +41,26 @@ export function makeResigner(spec: ResignSpec): ResignItem {
   const request = requestOf(spec);
   const read = (input: CookieInput, { from, to }: Bound) => resign(input, from, to, request);
   let latest = bound[0];
-  return (text) => {
+  return (text, found) => {
     const plain = latest && resignPlain(text, spec, latest, read);
     if (plain !== undefined) return plain;
-    const pasted = named(readPasted(text), spec.name);
+    const pasted = named(found ?? readPasted(text), spec.name);
     if (pasted.cookies.length === 0) return undefined;
     const failures = new Map<AnyFormat, Failure>();
     for (const one of bound) {
-      const found = resignPasted(text, pasted, spec, one, read);
-      if (found.ok) {
+      const result = resignPasted(text, pasted, spec, one, read);
+      if (result.ok) {
         latest = one;
-        return found;
+        return result;
       }
-      failures.set(one.format, found);
+      failures.set(one.format, result);
     }
     return holdsSession(pasted, sought, spec.name) ? refusal(pasted, failures) : undefined;
   };
+}
+
+export function formatsOf(spec: Pick<ResignSpec, "formats">): readonly AnyFormat[] {
+  return spec.formats.flatMap(({ id }) => formats[id] ?? []);
 }
 
 function bindBoth({ id, from, to }: ResignSpec["formats"][number], spec: ResignSpec): Bound {

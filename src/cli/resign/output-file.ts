@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
+import { fstatSync, rmSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
@@ -30,14 +30,29 @@ export async function openOutput(path: string): Promise<OutputFile> {
   });
 }
 
-/** Whether two paths lead to one file, or would once it is there. */
-export async function isSameFile(one: string | undefined, other: string | undefined): Promise<boolean> {
+/** A path, or the descriptor of an open file. */
+type FileName = string | number;
+
+/** Whether two names are of one file, or would be once it is there. A descriptor counts where it is a regular file's. */
+export async function isSameFile(one: FileName | undefined, other: FileName | undefined): Promise<boolean> {
   if (one === undefined || other === undefined) return false;
-  const [first, second] = await Promise.all(
-    [one, other].map((path) => realpath(path).catch(() => resolve(path))),
-  );
+  const [first, second] = await Promise.all([identity(one), identity(other)]);
   return first === second;
 }
+
+/** What all names of a file have in common. */
+async function identity(name: FileName): Promise<string> {
+  try {
+    const found = typeof name === "number" ? fstatSync(name, EXACT) : await stat(name, EXACT);
+    if (typeof name === "string" || found.isFile()) return `${found.dev}:${found.ino}`;
+  } catch {
+    // It is not there yet.
+  }
+  return typeof name === "number" ? `descriptor ${name}` : resolve(name);
+}
+
+/** Windows numbers its files beyond 2^53. */
+const EXACT = { bigint: true } as const;
 
 interface Target {
   readonly path: string;

@@ -38,12 +38,12 @@ export async function resignCookies(
   if (await isSameFile(flags.out, flags.rejects)) {
     throw new UsageError("--out and --rejects name the same file");
   }
-  const replacesInput =
-    (await isSameFile(flags.in, flags.out)) || (await isSameFile(flags.in, flags.rejects));
-  if (replacesInput && spec.json) {
+  const fromStream = args.length === 0 || args.includes("-");
+  const source = flags.in ?? (fromStream ? io.stdin.descriptor : undefined);
+  const replaced = await outputOnto(source, flags);
+  if (replaced !== undefined && spec.json) {
     throw new UsageError("--json gives reports, which cannot replace their input", ANOTHER);
   }
-  const fromStream = args.length === 0 || args.includes("-");
   if (flags.in !== undefined && args.length > 0) throw new UsageError("--in and cookies exclude each other");
   if (fromStream && flags.in === undefined && io.stdin.isTTY) {
     throw new UsageError("no cookie given", "as an argument, on standard input, or with --in FILE");
@@ -70,9 +70,9 @@ export async function resignCookies(
         counts.others > 0 ? "no line is a session" : "the input is empty",
       );
     }
-    const loss = replacesInput ? lossOf(counts, flags) : undefined;
+    const loss = replaced === undefined ? undefined : lossOf(counts, flags);
     if (loss !== undefined) {
-      await io.stderr.write(errorText(`${flags.in} is left as it was: ${loss.message}`, loss.hint));
+      await io.stderr.write(errorText(`${replaced} is left as it was: ${loss.message}`, loss.hint));
       return EXIT.refused;
     }
     for (const file of files) await file.commit();
@@ -83,6 +83,15 @@ export async function resignCookies(
     for (const file of files) await file.discard();
     forget();
   }
+}
+
+/** The output that is to take the place of the input. */
+async function outputOnto(
+  input: string | number | undefined,
+  { out, rejects }: ResignFlags,
+): Promise<string | undefined> {
+  for (const path of [out, rejects]) if (await isSameFile(input, path)) return path;
+  return undefined;
 }
 
 interface Sinks {

@@ -1,6 +1,8 @@
 import { addCounts, type BlockResult, type Counts, longestLine, NO_COUNTS } from "./block.ts";
 import { type Block, readBlocks } from "./blocks.ts";
+import { formatsOf } from "./item.ts";
 import { Memory } from "./memory.ts";
+import { keepPairs } from "./pairs.ts";
 import { localPool, type Pool, threadPool, type WorkerProgram } from "./pool.ts";
 import type { ResignSpec } from "./spec.ts";
 
@@ -34,8 +36,10 @@ export async function resignStream(stream: ResignStream): Promise<Counts> {
   const memory = new Memory();
   const writer = new Writer(stream, memory);
   const take = (size: number) => memory.take(size);
+  const longest = longestLine(stream.spec);
   try {
-    for await (const block of readBlocks(stream.input, longestLine(stream.spec), take)) {
+    const blocks = readBlocks(stream.input, longest, take);
+    for await (const block of keepPairs(blocks, formatsOf(stream.spec), longest, take)) {
       const pool = await pools.poolFor(block);
       await writer.room(pool.width);
       const { read } = block;

@@ -34,7 +34,7 @@ export const guide: Guide<CookieSessionDetail, CookieSessionBody, CookieSessionO
   ],
 
   recognise,
-  parseText: (text) => parseJson(text, { maxDepth: MAX_TEXT_DEPTH }),
+  parseText: (text) => parseJson(text, { maxDepth: MAX_TEXT_DEPTH, respell: true }),
   tries: ({ algorithm, encoding }) => `${algorithm} in ${encoding}`,
   describe,
   variations,

@@ -27,7 +27,9 @@ export function checkName(name: string): void {
   if (!isName(name)) throw new TypeError("a cookie's name cannot hold ';', '=' or control characters");
 }
 
+export const SIGNATURE_SUFFIX = ".sig";
+
 /** The cookie that holds the signature. */
 export function signatureName(name: string): string {
-  return `${name}.sig`;
+  return name + SIGNATURE_SUFFIX;
 }

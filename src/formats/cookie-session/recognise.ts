@@ -4,9 +4,7 @@ import { parseJson } from "../../encoding/js-json.ts";
 import { decodeNodeBase64 } from "../../encoding/node-base64.ts";
 import { isObject, type ValueObject } from "../../encoding/values.ts";
 import { keygripShapes } from "../../schemes/keygrip.ts";
-import { type CookieSessionOptions, isName, signatureName } from "./options.ts";
-
-const SIGNATURE_SUFFIX = /\.sig$/;
+import { type CookieSessionOptions, isName, SIGNATURE_SUFFIX, signatureName } from "./options.ts";
 
 /** The base64 of `{"` or `{}`, with nothing but base64 behind it. */
 const OBJECT_IN_BASE64 = /^(?:ey[I-L]|e3)[A-Za-z0-9+/_-]*={0,2}$/;
@@ -15,7 +13,7 @@ const MAX_DEPTH = 100;
 
 /** Guesses from the pair of cookies, or from the value alone. */
 export function recognise(input: CookieInput): readonly Guess<CookieSessionOptions>[] {
-  if (input.name !== undefined && SIGNATURE_SUFFIX.test(input.name)) return [];
+  if (input.name?.endsWith(SIGNATURE_SUFFIX)) return [];
   const beside = input.name === undefined ? signedName(input) : undefined;
   const name = input.name ?? beside;
   const signature = name === undefined ? undefined : input.siblings?.get(signatureName(name));
@@ -30,8 +28,8 @@ export function recognise(input: CookieInput): readonly Guess<CookieSessionOptio
 /** The name whose signature is beside a nameless value. */
 export function signedName(input: CookieInput): string | undefined {
   for (const other of input.siblings?.keys() ?? []) {
-    const name = other.replace(SIGNATURE_SUFFIX, "");
-    if (name !== other && isName(name)) return name;
+    const name = other.slice(0, -SIGNATURE_SUFFIX.length);
+    if (other === signatureName(name) && isName(name)) return name;
   }
   return undefined;
 }

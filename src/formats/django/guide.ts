@@ -67,7 +67,8 @@ export const guide: Guide<DjangoDetail, DjangoBody, DjangoOptions> & Pick<Django
 };
 
 function parseText(text: string, options: Readonly<DjangoOptions>): Result<Value> {
-  return planOf(options).serializer === "string" ? ok(text) : parsePythonJson(text, DEFAULT_LIMITS);
+  if (planOf(options).serializer === "string") return ok(text);
+  return parsePythonJson(text, { maxDepth: DEFAULT_LIMITS.maxDepth, respell: true });
 }
 
 /** Signatures are compared as text; what they cover, where it is encoded, is not. */

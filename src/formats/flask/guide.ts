@@ -58,7 +58,7 @@ export const guide: Guide<TimedLayout, string, FlaskOptions> = {
   ],
   recognise,
   parseText(text, options) {
-    const value = readTaggedJson(text, eraOf(options), { maxDepth: TEXT_DEPTH });
+    const value = readTaggedJson(text, eraOf(options), { maxDepth: TEXT_DEPTH, respell: true });
     return value.ok ? ok(fromTyped(value.value)) : value;
   },
   describe,

@@ -1,6 +1,10 @@
 import {
   chmodSync,
+  closeSync,
+  createReadStream,
+  linkSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -133,6 +137,43 @@ describe("a file that is its own output loses nothing", () => {
     const { code, stderr } = await resign(["--in", path("in"), "--rejects", path("in")]);
     expect([code, stderr]).toEqual([1, expect.stringContaining("1 line is too long or not UTF-8")]);
     expect(readFileSync(path("in"))[0]).toBe(0xff);
+  });
+
+  test.each([
+    ["its path", "in"],
+    ["a link", "link"],
+    ["another name", "linked"],
+  ])("as standard input and as %s it is one file, too", async (_, name) => {
+    writeFileSync(path("in"), input.join("\n"));
+    symlinkSync("in", path("link"));
+    linkSync(path("in"), path("linked"));
+    const fromInput = async (...argv: readonly string[]) => {
+      const stdinDescriptor = openSync(path("in"), "r");
+      const stdin = createReadStream("", { fd: stdinDescriptor, autoClose: false });
+      const outcome = await resign(argv, { stdin, stdinDescriptor });
+      closeSync(stdinDescriptor);
+      return outcome;
+    };
+    const refused = await fromInput("--out", path(name));
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining(`${path(name)} is left as it was: 1 line is refused`),
+    ]);
+    expect(await fromInput("--out", path(name), "--json")).toMatchObject({ code: 2, stdout: "" });
+    expect(textOf(name)).toBe(input.join("\n"));
+    expect(await fromInput("--out", path(name), "--rejects", path("rejects"))).toMatchObject({ code: 1 });
+    expect(textOf(name)).toBe(`# mine\n${SAME.value}\n\nsessionid=${SAME.value}\ncsrftoken=abc\n`);
+    expect(textOf("rejects")).toContain(forged);
+  });
+
+  test("a pipe and a device are replaced by nothing", async () => {
+    const stdinDescriptor = openSync("/dev/null", "r");
+    const outcome = await resign(["--out", "/dev/null"], {
+      stdin: `${OLD.value}\nnonsense\n`,
+      stdinDescriptor,
+    });
+    closeSync(stdinDescriptor);
+    expect(outcome.stderr).toContain("re-signed 1 cookie; 1 refused");
   });
 
   test("nor do reports take the place of cookies", async () => {

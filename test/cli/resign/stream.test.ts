@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Interrupted } from "../../../src/cli/errors.ts";
+import { ReaderGone } from "../../../src/cli/errors.ts";
 import { type ResignStream, resignStream } from "../../../src/cli/resign/stream.ts";
 import { buildWorker, gather, inChunks, makeSpec, OLD, SAME, utf8 } from "./support.ts";
 
@@ -51,9 +51,9 @@ describe.each([
     let writes = 0;
     const out = async () => {
       writes++;
-      throw new Interrupted();
+      throw new ReaderGone();
     };
-    await expect(stream(`${mixed.join("\n")}\n`, { ...how, out })).rejects.toThrow(Interrupted);
+    await expect(stream(`${mixed.join("\n")}\n`, { ...how, out })).rejects.toThrow(ReaderGone);
     expect(writes).toBe(1);
   });
 
