@@ -85,7 +85,7 @@ function fromVariable(name: string, io: Io): Uint8Array {
     const question = meant === undefined ? "" : `did you mean ${meant}? `;
     throw new UsageError(
       `the environment variable${which} is not set`,
-      `${question}--secret-env takes its name`,
+      `${question}the flag takes the name of an exported one`,
     );
   }
   return utf8(value);
