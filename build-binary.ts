@@ -44,7 +44,7 @@ function commandLine(): Assets {
   cpSync("dist/cli", CLI, { recursive: true, filter: (path) => !/\bcache$/.test(path) });
   const cookiesess = (...argv: readonly string[]) =>
     run(process.execPath, `${WORK}/bin/cookiesess.js`, ...argv);
-  const secret = ["--secret", randomUUID()];
+  const secret = ["--secret", randomUUID().repeat(2)];
   cookiesess("help");
   const cookie = cookiesess("sign", ...secret, "{}").trim();
   cookiesess("decode", cookie);
@@ -85,7 +85,11 @@ async function makeExecutable(blob: Buffer): Promise<void> {
   copyFileSync(process.execPath, EXECUTABLE);
   chmodSync(EXECUTABLE, 0o755);
   codesign("--remove-signature");
+  // It warns of Node's own sections, which it leaves as they are; what goes wrong it throws.
+  const { warn } = console;
+  console.warn = () => undefined;
   await inject(EXECUTABLE, "NODE_SEA_BLOB", blob, { sentinelFuse: FUSE, machoSegmentName: "NODE_SEA" });
+  console.warn = warn;
   codesign("--sign", "-");
 }
 

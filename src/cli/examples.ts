@@ -24,12 +24,12 @@ export const EXAMPLES = {
   ],
   verify: [
     {
-      about: "is it genuine and recent, and if not, why?",
+      about: "whether it is genuine and recent, and if not, why",
       run: 'cookiesess verify "$COOKIE" --secret-env SECRET_KEY',
     },
     {
       about: "by the rules of an older Django, of any age",
-      run: 'cookiesess verify "$COOKIE" --secret-file key.txt --django 3.2 --max-age none',
+      run: 'cookiesess verify "$COOKIE" --secret-file key.txt \\\n  --django 3.2 --max-age none',
     },
     {
       about: "a whole file for a script: the exit code, and nothing else",
@@ -40,13 +40,14 @@ export const EXAMPLES = {
     { about: "a session for Django", run: "cookiesess sign '{\"cart\":[1,2]}' --secret-env SECRET_KEY" },
     {
       about: "one thing changed in a session, and everything else kept",
-      run: 'cookiesess sign --from "$COOKIE" --set cart.0=7 --secret-env SECRET_KEY',
+      run: 'cookiesess sign --from "$COOKIE" --set cart.0=7 \\\n  --secret-env SECRET_KEY',
     },
     {
       about: "user 1 logged in, for a browser that Playwright drives",
       run: [
-        'cookiesess sign --login 1 --password-hash "$PASSWORD_HASH" --with-csrf \\',
-        "  --secret-env SECRET_KEY --url http://localhost:8000 --output playwright",
+        'cookiesess sign --login 1 --password-hash "$PASSWORD_HASH" \\',
+        "  --with-csrf --secret-env SECRET_KEY --output playwright \\",
+        "  --url http://localhost:8000",
       ].join("\n"),
     },
   ],
@@ -58,8 +59,9 @@ export const EXAMPLES = {
     {
       about: "cookies from an old secret to a new one",
       run: [
-        "cookiesess rotate-key --secret-env SECRET_KEY --new-secret-env NEW_KEY \\",
-        "  --in cookies.txt --out new.txt --rejects bad.txt",
+        "cookiesess rotate-key --secret-env SECRET_KEY \\",
+        "  --new-secret-env NEW_KEY --in cookies.txt --out new.txt \\",
+        "  --rejects bad.txt",
       ].join("\n"),
     },
     {
@@ -75,8 +77,9 @@ export const EXAMPLES = {
     {
       about: "a server on this machine: a page for those who are logged in",
       run: [
-        'cookiesess fuzz --url http://127.0.0.1:8000/me --cookie "sessionid=$COOKIE" \\',
-        "  --secret-env SECRET_KEY --junit fuzz.xml",
+        "cookiesess fuzz --url http://127.0.0.1:8000/me \\",
+        '  --cookie "sessionid=$COOKIE" --secret-env SECRET_KEY \\',
+        "  --junit fuzz.xml",
       ].join("\n"),
     },
     {
@@ -105,7 +108,10 @@ export const EXAMPLES = {
       about: "zsh, where compinit runs in ~/.zshrc",
       run: "echo 'source <(cookiesess completion zsh)' >> ~/.zshrc",
     },
-    { about: "fish", run: "cookiesess completion fish > ~/.config/fish/completions/cookiesess.fish" },
+    {
+      about: "fish",
+      run: "cookiesess completion fish \\\n  > ~/.config/fish/completions/cookiesess.fish",
+    },
     { about: "PowerShell", run: 'cookiesess completion powershell >> "$PROFILE"' },
   ],
 } as const satisfies Readonly<Record<string, readonly Example[]>>;

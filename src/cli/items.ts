@@ -71,6 +71,7 @@ async function* lineItems(
   limits: Limits,
 ): AsyncGenerator<Item> {
   let any = false;
+  let isEmpty = true;
   let inMessage: boolean | undefined;
   // A header may hold several cookies, and text may take three bytes a character.
   const most = 4 * limits.maxLength;
@@ -81,6 +82,7 @@ async function* lineItems(
       continue;
     }
     const pasted = read(line.text);
+    isEmpty &&= line.text.trim() === "";
     if (pasted.cookies.length === 0) continue;
     inMessage ??= MESSAGE.test(line.text);
     const listed = pasted.source !== "value" && pasted.bare === undefined;
@@ -88,8 +90,7 @@ async function* lineItems(
     any = true;
     yield { pasted, line: line.number, listed };
   }
-  if (!any)
-    throw new UsageError("no cookie given", `standard input ${inMessage ? "holds none" : "is empty"}`);
+  if (!any) throw new UsageError("no cookie given", `standard input ${isEmpty ? "is empty" : "holds none"}`);
 }
 
 function lineFault(fault: "too-long" | "not-utf8" | "unfinished", limits: Limits): Failure {

@@ -44,9 +44,9 @@ function startOf(text: string, documents: boolean): GoesOn | undefined {
   return commandOf(text) === undefined ? undefined : (line) => /[\\^]$/.test(line);
 }
 
-/** A bracket, and after it what may follow on its line. */
+/** A bracket, and after it what may follow on its line; before it what Node prints of `req.cookies`. */
 function startsDocument(text: string): boolean {
-  return /^\s*[[{]\s*(?:$|[[{"])/.test(text);
+  return /^\s*(?:\[Object: null prototype\] )?[[{]\s*(?:$|[[{"])/.test(text);
 }
 
 /** Until the brackets are closed; strings of JSON have no line breaks. */

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from "commander";
 import { CookieError } from "../core/failure.ts";
+import { asCommanded } from "./commanded.ts";
 import { EXIT, Interrupted, ReaderGone, UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { defineProgram } from "./program.ts";
@@ -77,12 +78,4 @@ function buildProgram(
     });
   }
   return program;
-}
-
-/** `help verify` is `verify --help`; of a command that there is not, nothing but its name counts. */
-function asCommanded([first = "", ...rest]: readonly string[]): readonly string[] {
-  const [wanted] = rest;
-  if (first === "help" && wanted !== undefined) return asCommanded([wanted, "--help"]);
-  const known = /^-|^help$|^$/.test(first) || SUBCOMMANDS.some(({ name }) => name === first);
-  return known ? [first, ...rest] : [first];
 }

@@ -44,8 +44,8 @@ export function outputOf(flags: OutputFlags): Output {
     throw new UsageError(`--json and --output ${flags.output} exclude each other`);
   }
   const output = flags.json ? "json" : (flags.output ?? "value");
-  if (flags.url !== undefined && !URL.canParse(flags.url))
-    throw new UsageError("--url: it is not absolute", "as in https://example.org/");
+  if (flags.url !== undefined && !isWebUrl(flags.url))
+    throw new UsageError("--url: it is no http or https URL", "as in https://example.org/");
   if (output === "playwright" && flags.url === undefined)
     throw new UsageError("--output playwright needs --url");
   if (output === "netscape" && flags.url === undefined && flags.domain === undefined) {
@@ -55,6 +55,11 @@ export function outputOf(flags: OutputFlags): Output {
     throw new UsageError("--same-site None needs --secure", "browsers refuse such a cookie");
   }
   return output;
+}
+
+/** "localhost:8000" is a URL too, of the scheme "localhost". */
+function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 /** @throws {UsageError} on a lifetime that is none */

@@ -85,7 +85,7 @@ function fromVariable(name: string, io: Io): Uint8Array {
     const question = meant === undefined ? "" : `did you mean ${meant}? `;
     throw new UsageError(
       `the environment variable${which} is not set`,
-      `${question}--secret-env takes its name`,
+      `${question}the flag takes the name of an exported one`,
     );
   }
   return utf8(value);
@@ -178,7 +178,10 @@ export async function readNewSecret(
 ): Promise<Uint8Array> {
   const secret = await givenNewSecret(flags, io);
   if (secret === undefined || secret.length === 0) {
-    throw new UsageError("no new secret given", "--new-secret-file PATH or --new-secret-env NAME");
+    throw new UsageError(
+      "no new secret given",
+      "--new-secret-file PATH or --new-secret-env NAME; --file PATH rotates the secrets in a file",
+    );
   }
   return decodeSecret(secret, secretEncoding ?? "utf8", 0);
 }

@@ -22,6 +22,8 @@ interface Nearby {
   readonly meaning: string | undefined;
   /** Command-line flags that make the change; empty when it is the cookie or the secret that changes. */
   readonly flags: string;
+  /** Flags of the refused command that stand against the change, and have to go. */
+  readonly without: string;
   /** The options under which it verifies. */
   readonly options: object;
 }
@@ -136,7 +138,16 @@ function nearby(refusal: Refusal, { input, secret, variation }: Attempt): Nearby
       .map(({ flags }) => flags)
       .filter((flags) => flags !== "")
       .join(" "),
+    without: standingAgainst(variation, refusal).join(" "),
   };
+}
+
+/** An option that was given and that the variation leaves to its default; a flag is called as its option. */
+function standingAgainst(variation: Variation<object> | undefined, { options }: Refusal): readonly string[] {
+  const given = options as Readonly<Record<string, unknown>>;
+  return Object.entries(variation?.options ?? {})
+    .filter(([name, value]) => value === undefined && given[name] !== undefined)
+    .map(([name]) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
 }
 
 /** What happens to a value between the header and the paste. */

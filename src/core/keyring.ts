@@ -18,7 +18,9 @@ export function makeKeyring(secret: Secret, fallbacks: readonly Secret[] = []): 
 
 function toBytes(secret: Secret): Uint8Array | undefined {
   if (typeof secret !== "string" && !(secret instanceof Uint8Array)) {
-    throw new TypeError("a secret is a string or a Uint8Array");
+    throw new TypeError(
+      `a secret is a string or a Uint8Array, not ${secret === null ? "null" : typeof secret}`,
+    );
   }
   const bytes = typeof secret === "string" ? new TextEncoder().encode(secret) : Uint8Array.from(secret);
   return bytes.length === 0 ? undefined : bytes;

@@ -55,7 +55,7 @@ function assignments(text: string): Misreading[] {
   const found: Misreading[] = [];
   for (const [, double, single, bare] of text.matchAll(ASSIGNMENT)) {
     if (found.length === MOST_ASSIGNMENTS) break;
-    found.push({ how: "as the value of an assignment in it", apply: () => double ?? single ?? bare });
+    found.push({ how: "read as NAME=value", apply: () => double ?? single ?? bare });
   }
   return found;
 }

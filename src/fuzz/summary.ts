@@ -53,10 +53,10 @@ function sum(counts: Iterable<number>): number {
 }
 
 const NEEDS = {
-  secret: "they need the secret: --secret-env NAME",
-  retired: "they need a retired secret: --retired-secret-env NAME",
-  ended: "they need the cookie of an ended session: --ended-cookie COOKIE",
-  logout: "they need an address that logs out: --logout-url URL",
+  secret: "no secret was given: --secret-env NAME",
+  retired: "no retired secret was given: --retired-secret-env NAME",
+  ended: "no cookie of an ended session was given: --ended-cookie COOKIE",
+  logout: "no address that logs out was given: --logout-url URL",
 };
 
 function reasonFor({ needs }: Attack, { supplies, target }: Plan): string {
@@ -68,6 +68,6 @@ function reasonFor({ needs }: Attack, { supplies, target }: Plan): string {
   };
   if (needs !== undefined && !has[needs]) return NEEDS[needs];
   return target.kind === "codec" && needs === undefined
-    ? "they are about headers, or about what this cookie does not have"
-    : "there is nothing of the kind in this cookie";
+    ? "a codec reads no headers, or nothing of the kind is in this cookie"
+    : "nothing of the kind is in this cookie";
 }

@@ -39,7 +39,7 @@ purpose     54 ✓    replay      6 ✗ 1    content   61 ✓      weak secret  
 
 by design Django strips white space around a cookie's value. (structure/around,
           4 cases)
-not made  2 attacks: they need the secret: --secret-env NAME
+not made  2 attacks: no secret was given: --secret-env NAME
 not made  1 attack: the format does not sign the name
 
 one case again: --replay ID with the same seed

@@ -46,7 +46,7 @@ describe("a sound server", () => {
   test("without the secret says which attacks that left", async () => {
     const { code, stdout } = await run(at(sound));
     expect(code).toBe(0);
-    expect(stdout.replaceAll(/\s+/g, " ")).toContain("they need the secret: --secret-env NAME");
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("no secret was given: --secret-env NAME");
   });
 });
 

@@ -21,6 +21,12 @@ describe("help", () => {
     expect(examples.match(new RegExp(`^ {2}(?:echo '.*)?cookiesess ${name} `, "gm"))).not.toBeNull();
   });
 
+  test.each(SUBCOMMANDS)("$name: its examples fit a manual page of 80 columns", ({ examples }) => {
+    const indent = 11;
+    for (const line of examples.flatMap(({ run }) => run.split("\n")))
+      expect(line.length + indent, line).toBeLessThanOrEqual(80);
+  });
+
   test.each([
     ["help", "verify"],
     ["verify", "-h"],

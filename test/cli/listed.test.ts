@@ -61,6 +61,18 @@ describe("a list that holds more than sessions", () => {
     expect((await run(["decode"], { ...world, stdin: text })).code).toBe(0);
   });
 
+  test.each(["", "[Object: null prototype] "])(
+    "what Node prints of req.cookies, after %j",
+    async (prefix) => {
+      for (const between of [" ", "\n  "]) {
+        const members = [`theme: 'dark'`, `sessionid: '${cart.value}'`].join(`,${between}`);
+        const outcome = await verify(`${prefix}{${between}${members}${between.trimEnd()}}\n`, "--json");
+        expect(outcome.json()).toMatchObject([{ valid: true, name: "sessionid" }]);
+        expect(outcome.code).toBe(0);
+      }
+    },
+  );
+
   test("a session that cannot be read is not passed over", async () => {
     const cut = jar.replace(cart.value, "eyJ");
     expect((await verify(cut, "--json")).json()).toMatchObject([{ valid: false, reason: "unknown-format" }]);

@@ -227,6 +227,18 @@ describe("refused, and the file as it was", () => {
     expect(await readdir(folder)).toEqual([name]);
   });
 
+  test.each([
+    [".env", `SESSION_SECRET=${OLD}\n`, [], "it has SESSION_SECRET: --format cookie-session"],
+    ["a.json", `{"APP_KEY":"${OLD}"}`, [], "it has APP_KEY: --format laravel"],
+    [".env", `SECRET_KEY=${OLD}\n`, ["--format", "rails"], "it has SECRET_KEY: --format django"],
+    [".env", `DJANGO_KEY=${OLD}\n`, [], "--key NAME says what it is called there"],
+  ])("%s with the secret of another framework: %s", async (name, text, more, hint) => {
+    const path = await put(name, text);
+    const { code, stderr } = await run(["rotate-key", "--file", path, ...more]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`hint: ${hint}\n`)]);
+    expect(await textOf(path)).toBe(text);
+  });
+
   test.each(["settings.py", "config.rb", "config.php", "app.config.ts", "site.toml"])(
     "%s, whose lists are no text between commas",
     async (name) => {

@@ -46,10 +46,15 @@ describe("standard input", () => {
     expect((await verify(`${cart.value}\n`.repeat(3))).code).toBe(0);
   });
 
-  test.each(["", "\n", " \r\n\n", "# a jar's comment\n"])("%j holds no cookie", async (stdin) => {
+  test.each([
+    ["", "is empty"],
+    ["\n", "is empty"],
+    [" \r\n\n", "is empty"],
+    ["# a jar's comment\n", "holds none"],
+  ])("%j %s", async (stdin, what) => {
     const outcome = await verify(stdin);
     expect(outcome).toMatchObject({ code: 2, stdout: "" });
-    expect(outcome.stderr).toContain("standard input is empty");
+    expect(outcome.stderr).toContain(`standard input ${what}`);
   });
 
   test("a line of 10 MB is refused, and the next one is read", async () => {

@@ -33,6 +33,10 @@ describe("makeKeyring", () => {
     expect(make).toThrow(TypeError);
     expect(make).not.toThrow(/bcd/);
   });
+
+  test("an environment variable that is not set is told from other mistakes", () => {
+    expect(() => makeKeyring(process.env.NOT_SET as unknown as Secret)).toThrow(/not undefined$/);
+  });
 });
 
 describe("KeyCache", () => {

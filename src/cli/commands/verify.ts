@@ -143,7 +143,8 @@ class Verification {
     const { input, layers } = reading;
     const found = this.#explain(failure, format, input);
     const other = found?.nearby === undefined && isForeign(failure) ? formatHint(target) : {};
-    const explanation = other.hint === undefined ? found : undefined;
+    const isHalf = failure.code === "companion-missing" && found?.nearby === undefined;
+    const explanation = isHalf || other.hint !== undefined ? undefined : found;
     const hinted = { ...this.#saltHint(failure, format), ...failure, ...other };
     if (flags.json) {
       const members = { valid: false, format: format.id, name: candidate.name, ...failureMembers(hinted) };

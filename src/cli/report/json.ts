@@ -57,6 +57,7 @@ export function explanationMembers(explanation: Explanation | undefined): Record
       change: nearby.change,
       ...(nearby.meaning !== undefined && { meaning: nearby.meaning }),
       ...(nearby.flags !== "" && { flags: nearby.flags }),
+      ...(nearby.without !== "" && { without: nearby.without }),
     },
     advice,
   };

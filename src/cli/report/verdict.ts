@@ -160,10 +160,12 @@ function nearbyRows(
   paint: Paint,
 ): string[] {
   if (explanation?.nearby === undefined) return [];
-  const { change, meaning, flags } = explanation.nearby;
+  const { change, meaning, flags, without } = explanation.nearby;
   const why = meaning === undefined ? "" : `: ${meaning}`;
   const found = row(label, `with ${change}${why}`, context, paint);
-  return flags === "" ? [found] : [found, row("next", `cookiesess verify ${flags} …`, context, paint)];
+  if (flags === "") return [found];
+  const dropped = without === "" ? "" : `, without ${without}`;
+  return [found, row("next", `cookiesess verify ${flags} …${dropped}`, context, paint)];
 }
 
 /** Seconds past the age that was asked for; undefined when it was refused for another reason. */

@@ -10,6 +10,7 @@ import { kindOf, languageOf, parseDocument } from "../../secrets/parse-document.
 import { type Phase, planRotation, type Rotation, type Secrets } from "../../secrets/rotation.ts";
 import { type RotationState, readState, writeState } from "../../secrets/state.ts";
 import { asUsage } from "../settings.ts";
+import { withKeyHint } from "./missing-key.ts";
 import { inOrder, type RotationFlags, type Subject, secretsOf } from "./subject.ts";
 
 /** What a run found and did; `rotation` is undefined when there was nothing to do. */
@@ -84,7 +85,7 @@ function openText(path: string, text: string, { subject, flags }: Making): Resul
     });
   }
   const document = parseDocument(kind, text, subject.keys);
-  return document.ok ? ok({ document: document.value }) : document;
+  return document.ok ? ok({ document: document.value }) : withKeyHint(document, kind, text);
 }
 
 function workOut({ document }: OpenFile, making: Making): Applied {

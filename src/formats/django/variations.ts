@@ -21,7 +21,7 @@ function eras({ version, backend }: Readonly<DjangoOptions>): Variation<DjangoOp
   const others = [
     ...(backend === "signed_cookie" ? [COOKIE_SALT_BEFORE_2026] : []),
     { version: "3.0", meaning: "this was signed by Django 3.0 or older" },
-    { version: "3.2", meaning: "this was signed by Django 3.1 or 3.2" },
+    { version: "3.2", meaning: "this was signed by Django 3.1 or newer" },
     { version: "6.1", meaning: "this was signed by a newer Django" },
   ];
   return others

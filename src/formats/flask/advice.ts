@@ -131,11 +131,11 @@ export function timeVariations(
 
 export function advise(input: CookieInput, options: Readonly<FlaskOptions>): string | undefined {
   const layout = splitTimed(input.value, options.sep);
-  if (layout === undefined) return "Is the value complete? A Flask session is payload.timestamp.signature";
+  if (layout === undefined) return "Is the value complete? A Flask session is payload.timestamp.signature.";
   const length = decodePythonBase64(layout.signature)?.length;
   const expected = platform.hashLength(options.digest);
   if (length !== expected) {
-    return `Is the value complete? ${options.digest} gives a signature of ${expected} bytes, this one has ${length ?? "no readable"}`;
+    return `Is the value complete? ${options.digest} gives a signature of ${expected} bytes, this one has ${length ?? "no readable"}.`;
   }
-  return "Is this the SECRET_KEY of the running server, byte for byte? A server that makes one at random when it starts has another after each restart";
+  return "Is this the SECRET_KEY of the running server, byte for byte? A server that makes one at random when it starts has another after each restart.";
 }

@@ -1,7 +1,7 @@
 import type { Note } from "../../core/cookie.ts";
 import type { Description, View } from "../../core/format.ts";
 import { isObject, type Value, type ValueObject } from "../../encoding/values.ts";
-import type { FlaskOptions } from "./options.ts";
+import { eraOf, type FlaskOptions } from "./options.ts";
 
 type Fact = Description["facts"][number];
 
@@ -17,7 +17,7 @@ const KNOWN_KEYS: ReadonlyMap<string, (value: Value) => Fact | undefined> = new 
 
 const PERMANENT = "permanent: kept after the browser closes, until PERMANENT_SESSION_LIFETIME is over";
 
-export function describe({ payload, opened }: View<string, FlaskOptions>): Description {
+export function describe({ payload, opened, options }: View<string, FlaskOptions>): Description {
   const facts = isObject(payload.value) ? factsOf(payload.value) : [];
   const notes: Note[] = [];
   if (!isObject(payload.value)) {
@@ -32,6 +32,13 @@ export function describe({ payload, opened }: View<string, FlaskOptions>): Descr
       level: "warning",
       code: "outdated",
       text: `Accepted in an outdated way (${opened.outdated}): re-signing modernises it.`,
+    });
+  }
+  if (opened.issuedAt !== null && eraOf(options).epoch > 0) {
+    notes.push({
+      level: "info",
+      code: "counted-from-2011",
+      text: "Its time is counted from 2011, as Flask 1.0 and older do: verify it with --flask 1.0.",
     });
   }
   return { title: "Flask session", facts, notes };

@@ -41,7 +41,7 @@ describe("findings", () => {
 
   test("are followed by what is none", () => {
     expect(text).toContain("By design: Django strips white space around a cookie's value.");
-    expect(text).toContain("2 attacks not made: they need the secret: --secret-env NAME");
+    expect(text).toContain("2 attacks not made: no secret was given: --secret-env NAME");
     expect(text).toContain("1 attack not made: the format does not sign the name");
   });
 

@@ -67,8 +67,8 @@ export function report(over: Partial<FuzzReport> = {}): FuzzReport {
       { attack: "structure/around", count: 4, text: "Django strips white space around a cookie's value." },
     ],
     left: [
-      { attack: "time/expired", reason: "they need the secret: --secret-env NAME" },
-      { attack: "time/future", reason: "they need the secret: --secret-env NAME" },
+      { attack: "time/expired", reason: "no secret was given: --secret-env NAME" },
+      { attack: "time/future", reason: "no secret was given: --secret-env NAME" },
       { attack: "purpose/other-name", reason: "the format does not sign the name" },
     ],
     stopped: undefined,
