@@ -1,7 +1,9 @@
 import { UsageError } from "./errors.ts";
 import { SUBCOMMANDS } from "./subcommands.ts";
 
-const NAMES = ["help", ...SUBCOMMANDS.map(({ name }) => name)];
+/** The first words that mean something, besides options. */
+export const COMMANDS: readonly string[] = ["help", ...SUBCOMMANDS.map(({ name }) => name)];
+
 const FLAGS_OF_ITS_OWN = ["-h", "--help", "-V", "--version"];
 
 /**
@@ -11,9 +13,9 @@ const FLAGS_OF_ITS_OWN = ["-h", "--help", "-V", "--version"];
 export function asCommanded([first = "", ...rest]: readonly string[]): readonly string[] {
   const [wanted] = rest;
   if (first === "help" && wanted !== undefined) return asCommanded([wanted, "--help"]);
-  if (NAMES.includes(first) || FLAGS_OF_ITS_OWN.includes(first)) return [first, ...rest];
+  if (COMMANDS.includes(first) || FLAGS_OF_ITS_OWN.includes(first)) return [first, ...rest];
   if (/^--?\w/.test(first)) {
-    const command = rest.find((word) => NAMES.includes(word));
+    const command = rest.find((word) => COMMANDS.includes(word));
     if (command !== undefined)
       throw new UsageError("the command comes before its flags", `cookiesess ${command} --…`);
     return [first, ...rest];
@@ -22,7 +24,7 @@ export function asCommanded([first = "", ...rest]: readonly string[]): readonly 
     // It may be a cookie: it is not repeated.
     throw new UsageError("the first word is no command", "cookiesess decode COOKIE shows what is inside one");
   }
-  const begun = NAMES.filter((name) => first !== "" && name.startsWith(first));
+  const begun = COMMANDS.filter((name) => first !== "" && name.startsWith(first));
   if (begun.length === 1) throw new UsageError(`unknown command '${first}'`, `did you mean ${begun[0]}?`);
   return first === "--" ? [first, ...rest] : [first];
 }

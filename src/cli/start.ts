@@ -1,10 +1,8 @@
 import { EXIT } from "./errors.ts";
 import { main } from "./main.ts";
 import { nodeIo } from "./node-io.ts";
-import { SUBCOMMANDS } from "./subcommands.ts";
 
-/** Every first word that means something; all options count as `help`. */
-export const COMMANDS: readonly string[] = ["help", ...SUBCOMMANDS.map(({ name }) => name)];
+export { COMMANDS } from "./commanded.ts";
 
 /** Runs this process's command line. */
 export function start(): void {
