@@ -2,6 +2,7 @@
 // @ts-check
 const { isAscii } = require("node:buffer");
 const fs = require("node:fs");
+const Module = require("node:module");
 const { Script } = require("node:vm");
 
 /** @typedef {import("../src/cli/start.ts")} Program */
@@ -28,7 +29,7 @@ function launch([word = "help", ...rest]) {
   const command = asksHelp ? "help" : word;
   const isName = /^[a-z-]{1,16}$/.test(command);
   if (process.env.NODE_DISABLE_COMPILE_CACHE || !isName || !(fs.existsSync(CACHE) || attempt(makeCache))) {
-    /** @type {{ enableCompileCache?(): void }} */ (require("node:module")).enableCompileCache?.();
+    /** @type {{ enableCompileCache?(): void }} */ (Module).enableCompileCache?.();
     require(`${FOLDER}/program.cjs`).start();
     return;
   }
@@ -79,10 +80,7 @@ function load(id, command, parts) {
   const bytes = fs.readFileSync(filename);
   const source = bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
   const cachedData = attempt(() => fs.readFileSync(path));
-  const script = new Script(`(function(exports,require,module,__filename,__dirname){${source}\n})`, {
-    filename,
-    cachedData,
-  });
+  const script = new Script(Module.wrap(source), { filename, cachedData });
   const part = { script, path, exports: {} };
   parts.set(id, part);
   const requireBeside = (/** @type {string} */ other) => load(other, command, parts);

@@ -1,9 +1,11 @@
+import { wrap } from "node:module";
 import { getAsset, getRawAsset } from "node:sea";
 import { Script } from "node:vm";
 import type * as Program from "./start.ts";
 
 const [word = "help", ...rest] = process.argv.slice(2);
-const command = word.startsWith("-") || rest.includes("--help") ? "help" : word;
+const asksHelp = word.startsWith("-") || rest.includes("--help") || rest.includes("-h");
+const command = asksHelp ? "help" : word;
 const parts = new Map<string, { exports: Record<string, unknown> }>();
 
 /** As `require`, of what the executable holds too: files of the command line, and their code as this command needs it. */
@@ -14,7 +16,7 @@ function load(id: string): Record<string, unknown> {
   const name = id.slice(2);
   const source = getAsset(name, "utf8");
   const cachedData = codeOf(`${command}.${name}`);
-  const script = new Script(`(function(exports,require,module,__filename,__dirname){${source}\n})`, {
+  const script = new Script(wrap(source), {
     filename: name,
     ...(cachedData && { cachedData }),
   });

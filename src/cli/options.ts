@@ -161,8 +161,11 @@ export function readFormatRequest(command: Command, name: CommandName): FormatRe
 function onceFor<T>(find: (format: AnyFormat) => T): (format: AnyFormat) => T {
   const known = new Map<AnyFormat, T>();
   return (format) => {
-    const found = known.get(format) ?? find(format);
-    known.set(format, found);
+    let found = known.get(format);
+    if (found === undefined) {
+      found = find(format);
+      known.set(format, found);
+    }
     return found;
   };
 }

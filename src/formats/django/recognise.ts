@@ -96,8 +96,11 @@ function row(input: CookieInput): readonly Guess<DjangoOptions>[] {
 const settled = new Map<Partial<DjangoOptions>, Readonly<DjangoOptions>>();
 
 function payloadUnder(input: CookieInput, given: Partial<DjangoOptions>): Value | undefined {
-  const options = settled.get(given) ?? settle(given);
-  settled.set(given, options);
+  let options = settled.get(given);
+  if (options === undefined) {
+    options = settle(given);
+    settled.set(given, options);
+  }
   const parsed = parseLayout(input, options);
   if (!parsed.ok) return undefined;
   const { body, issuedAt } = parsed.value.detail[0];
