@@ -1,3 +1,4 @@
+import * as platform from "#platform";
 import { type Keyring, makeKeyring } from "../core/keyring.ts";
 import { UsageError } from "./errors.ts";
 import { readFileWhole } from "./files.ts";
@@ -120,7 +121,7 @@ function utf8(text: string): Uint8Array {
 function decodeSecret(secret: Uint8Array, encoding: string, index: number): Uint8Array {
   if (encoding === "utf8") return secret;
   const prefix = `${encoding}:`;
-  const text = new TextDecoder("latin1").decode(secret).trim();
+  const text = platform.latin1(secret).trim();
   const plain = text.startsWith(prefix) ? text.slice(prefix.length) : text;
   if (!SPELLINGS[encoding]?.test(plain)) throw new UsageError(`secret ${index + 1} is not ${encoding}`);
   return new Uint8Array(Buffer.from(plain, encoding === "hex" ? "hex" : "base64"));

@@ -17,7 +17,7 @@ export function findStructure(text: string): Structure | undefined {
   return (
     structure("netscape", text.includes("\t") ? parseJar(text) : []) ??
     (command && structure(command, parseCommand(text))) ??
-    findHeaders(text) ??
+    (text.includes(":") ? findHeaders(text) : undefined) ??
     structure("set-cookie", looksLikeSetCookie(text) ? parseSetCookie(text) : [], true) ??
     findPairs(text)
   );

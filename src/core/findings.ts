@@ -7,8 +7,9 @@ import { expiry } from "./verify.ts";
 /** What browsers keep of one cookie, name and value together, in bytes. */
 export const BROWSER_LIMIT = 4096;
 
+/** In a key in lower case: V8 takes long to build a pattern that ignores case. */
 const CREDENTIAL_KEY =
-  /pass(?:word|wd|phrase)|secret|api[_-]?key|access[_-]?token|refresh[_-]?token|private[_-]?key|credit|card[_-]?number|ssn/i;
+  /pass(?:word|wd|phrase)|secret|api[_-]?key|access[_-]?token|refresh[_-]?token|private[_-]?key|credit|card[_-]?number|ssn/;
 const CREDENTIAL_VALUE =
   /^(?:eyJ[\w-]+\.[\w-]+\.[\w-]*|AKIA[0-9A-Z]{16}|gh[pousr]_\w{30,}|sk-[\w-]{20,}|xox[abprs]-[\w-]+|-----BEGIN )/;
 
@@ -73,7 +74,7 @@ function credentialIn(root: Value): string | undefined {
   for (let index = 0; index < queue.length && index < MOST_VALUES; index++) {
     const [key, value] = queue[index] as readonly [string, Value];
     if (typeof value === "string" && value !== "") {
-      if (CREDENTIAL_KEY.test(key) || CREDENTIAL_VALUE.test(value)) return key;
+      if (CREDENTIAL_KEY.test(key.toLowerCase()) || CREDENTIAL_VALUE.test(value)) return key;
     }
     if (Array.isArray(value))
       queue.push(...value.slice(0, MOST_VALUES).map((item: Value) => [key, item] as const));

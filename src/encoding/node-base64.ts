@@ -1,4 +1,5 @@
 import * as platform from "#platform";
+import { FOREIGN, sextets } from "./sextets.ts";
 
 /**
  * What Node's `Buffer.from(text, "base64")` makes of a text: both alphabets, the first `=` ends the data, other
@@ -12,20 +13,14 @@ export function decodeNodeBase64(text: string): Uint8Array {
   return platform.fromBase64(data) ?? decodeLeniently(data);
 }
 
-const FOREIGN = 64;
-const SEXTETS = new Uint8Array(256).fill(FOREIGN);
-for (const last of ["+/", "-_"]) {
-  const alphabet = `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${last}`;
-  for (let sextet = 0; sextet < 64; sextet++) SEXTETS[alphabet.charCodeAt(sextet)] = sextet;
-}
-
 function decodeLeniently(text: string): Uint8Array {
+  const table = sextets("+/", "-_");
   const bytes = new Uint8Array(Math.ceil((text.length * 3) / 4));
   let length = 0;
   let bits = 0;
   let pending = 0;
   for (let index = 0; index < text.length; index++) {
-    const sextet = SEXTETS[text.charCodeAt(index)] ?? FOREIGN;
+    const sextet = table[text.charCodeAt(index)] ?? FOREIGN;
     if (sextet === FOREIGN) continue;
     pending = ((pending << 6) | sextet) & 0xfff;
     bits += 6;

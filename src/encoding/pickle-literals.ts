@@ -3,14 +3,10 @@ import { toHex } from "./hex.ts";
 import { PyBytes, PyFloat } from "./pickle-nodes.ts";
 import { PickleFault } from "./pickle-reader.ts";
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 function decodeStrictly(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw new PickleFault("a text is not UTF-8");
-  }
+  const text = platform.utf8(bytes);
+  if (text === undefined) throw new PickleFault("a text is not UTF-8");
+  return text;
 }
 
 /** UTF-8 with lone surrogates encoded like other characters: Python's "surrogatepass". */

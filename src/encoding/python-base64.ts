@@ -1,4 +1,5 @@
 import * as platform from "#platform";
+import { FOREIGN, sextets } from "./sextets.ts";
 
 /**
  * What Python's `base64.urlsafe_b64decode` makes of a text once padded to a multiple of four UTF-8 bytes, as
@@ -8,28 +9,16 @@ import * as platform from "#platform";
  * Undefined where Python raises binascii.Error. Follows CPython's Modules/binascii.c, a2b_base64, not strict.
  */
 export function decodePythonBase64(text: string): Uint8Array | undefined {
-  return platform.fromBase64(text) ?? decodeLeniently(utf8.encode(text), URL_SAFE, true);
+  return platform.fromBase64(text) ?? decodeLeniently(utf8.encode(text), sextets("+/", "-_"), true);
 }
 
 /** The same for `base64.b64decode`: the standard alphabet alone, and no padding is added. */
 export function decodePythonStandardBase64(text: string): Uint8Array | undefined {
-  return decodeLeniently(utf8.encode(text), STANDARD, false);
+  return decodeLeniently(utf8.encode(text), sextets("+/"), false);
 }
 
 const utf8 = new TextEncoder();
 const PAD = 0x3d;
-const FOREIGN = 64;
-const STANDARD = sextets("+/");
-const URL_SAFE = sextets("+/", "-_");
-
-function sextets(...lasts: readonly string[]): Uint8Array {
-  const table = new Uint8Array(256).fill(FOREIGN);
-  for (const last of lasts) {
-    const alphabet = `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${last}`;
-    for (let sextet = 0; sextet < 64; sextet++) table[alphabet.charCodeAt(sextet)] = sextet;
-  }
-  return table;
-}
 
 function decodeLeniently(ascii: Uint8Array, table: Uint8Array, padded: boolean): Uint8Array | undefined {
   const end = padded ? ascii.length + (-ascii.length & 3) : ascii.length;

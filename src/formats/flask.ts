@@ -1,3 +1,4 @@
+import * as platform from "#platform";
 import type { CookieInput, Limits, Payload } from "../core/cookie.ts";
 import { type Failure, fail } from "../core/failure.ts";
 import type { CookieFormat, Opened, Parsed } from "../core/format.ts";
@@ -146,19 +147,9 @@ function read(
   const unpacked = decodeUrlSafe(body, maxInflated);
   if (!unpacked.ok) return { ...unpacked, at };
   const { serialized, compressed } = unpacked.value;
-  const text = strictUtf8(serialized);
+  const text = platform.utf8(serialized);
   if (text === undefined) return fail("bad-payload", "the payload is not UTF-8", { at });
   const value = readTaggedJson(text, eraOf(options), { maxDepth });
   if (!value.ok) return { ...value, at };
   return ok({ type: "json", value: value.value, compressed, size: serialized.length });
-}
-
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-function strictUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -75,6 +75,8 @@ function overOneShots(
   long: Hmac,
 ): Hmac {
   const block = innerPad.length;
+  memory ??= allocate();
+  const { innerMessages, outerMessages } = memory;
   const outer = outerMessages.subarray(0, block + createHash(algorithm).digest().length);
   return (message, encoding) => {
     const isText = typeof message === "string";
@@ -93,5 +95,9 @@ function overOneShots(
   };
 }
 
-const innerMessages = Buffer.allocUnsafeSlow(LONGEST_BLOCK + LONGEST_MESSAGE);
-const outerMessages = Buffer.allocUnsafeSlow(LONGEST_BLOCK + 64);
+let memory: ReturnType<typeof allocate> | undefined;
+
+const allocate = () => ({
+  innerMessages: Buffer.allocUnsafeSlow(LONGEST_BLOCK + LONGEST_MESSAGE),
+  outerMessages: Buffer.allocUnsafeSlow(LONGEST_BLOCK + 64),
+});

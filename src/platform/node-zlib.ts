@@ -62,7 +62,7 @@ class Engine {
   }
 }
 
-const SAMPLE = new TextEncoder().encode('{"user":"1","backend":"a.b.ModelBackend","cart":[1,1,1,1,1]}');
+const sample = () => Buffer.from('{"user":"1","backend":"a.b.ModelBackend","cart":[1,1,1,1,1]}');
 
 /** An engine that was seen to give the right answer twice, and none to a damaged input. */
 function makeEngine(
@@ -111,14 +111,16 @@ export class Zlib {
   }
 
   #makeInflater(): Engine | null {
-    const stream = this.#zlib.deflateSync(SAMPLE);
+    const expected = sample();
+    const stream = this.#zlib.deflateSync(expected);
     const damaged = stream.subarray(0, -2);
-    return makeEngine(this.#zlib.createInflate() as HandleOwner, stream, SAMPLE, damaged) ?? null;
+    return makeEngine(this.#zlib.createInflate() as HandleOwner, stream, expected, damaged) ?? null;
   }
 
   #makeDeflater(): Engine | null {
-    const expected = this.#zlib.deflateSync(SAMPLE);
-    return makeEngine(this.#zlib.createDeflate() as HandleOwner, SAMPLE, expected) ?? null;
+    const input = sample();
+    const expected = this.#zlib.deflateSync(input);
+    return makeEngine(this.#zlib.createDeflate() as HandleOwner, input, expected) ?? null;
   }
 
   #inflateOnce(stream: Uint8Array, limit: number): Uint8Array | InflateFailure {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { type Hmac, makeHmac } from "./node-hmac.ts";
 import { Zlib } from "./node-zlib.ts";
 import type { InflateFailure, MacKey, Platform } from "./provider.ts";
@@ -131,6 +132,10 @@ export function fromBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 === 1 || Buffer.byteLength(text) !== text.length) return undefined;
   const bytes = Buffer.from(text, "base64url");
   return bytes.length === Math.floor((text.length * 3) / 4) ? bytes : undefined;
+}
+
+export function utf8(data: Uint8Array): string | undefined {
+  return isUtf8(data) ? view(data).toString("utf8") : undefined;
 }
 
 export function latin1(data: Uint8Array): string {

@@ -40,6 +40,8 @@ export interface Platform {
    * impossible. Spare bits are ignored. Fast path of the lenient decoders in `encoding/`.
    */
   fromBase64(text: string): Uint8Array | undefined;
+  /** A byte order mark is kept; undefined when it is not UTF-8. */
+  utf8(data: Uint8Array): string | undefined;
   /** One character a byte. */
   latin1(data: Uint8Array): string;
   /** The reverse; characters above U+00FF lose their high bits. */

@@ -91,6 +91,16 @@ export function random(length: number): Uint8Array {
   return bytes;
 }
 
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+export function utf8(data: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(data);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Arguments that every engine takes in one call. */
 const MOST_ARGUMENTS = 8192;
 

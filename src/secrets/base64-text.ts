@@ -12,10 +12,5 @@ export function decodeBase64Text(text: string): string | undefined {
   const compact = text.replaceAll(/\s+/g, "");
   if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) return undefined;
   const bytes = platform.fromBase64(compact.replace(/=+$/, ""));
-  if (bytes === undefined) return undefined;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return bytes && platform.utf8(bytes);
 }

@@ -145,6 +145,24 @@ test("latin1 is one character a byte, of any length, and loses high bits", () =>
   expect(Array.from(platform.fromLatin1("\u0141\u4e2d"))).toEqual([0x41, 0x2d]);
 });
 
+describe("utf8", () => {
+  test.each(["", "ascii", "é € 𐍈", "\ufeffa mark", "\0"])("%j is read", (text) => {
+    expect(platform.utf8(utf8(text))).toBe(text);
+  });
+
+  // Unicode 16.0, table 3-7: what is not well-formed.
+  test.each([
+    ["a continuation alone", [0x80]],
+    ["an overlong slash", [0xc0, 0xaf]],
+    ["an overlong of three", [0xe0, 0x80, 0xaf]],
+    ["half of a surrogate pair", [0xed, 0xa0, 0x80]],
+    ["beyond U+10FFFF", [0xf4, 0x90, 0x80, 0x80]],
+    ["a character cut short", [0x61, 0xe2, 0x82]],
+  ])("%s is refused", (_, bytes) => {
+    expect(platform.utf8(Uint8Array.from(bytes))).toBeUndefined();
+  });
+});
+
 describe("node and web agree", () => {
   /** A linear congruential generator: the same inputs each time. */
   function generator(seed: number) {
@@ -170,6 +188,7 @@ describe("node and web agree", () => {
       expect(toHex(web.fromBase64(mac) ?? key)).toBe(toHex(node.fromBase64(mac) ?? utf8("none")));
       expect(toHex(web.fromLatin1(text))).toBe(toHex(node.fromLatin1(text)));
       expect(web.latin1(key)).toBe(node.latin1(key));
+      expect(web.utf8(key)).toBe(node.utf8(key));
       expect(web.equalText(text, `${text} `)).toBe(node.equalText(text, `${text} `));
     }
   });

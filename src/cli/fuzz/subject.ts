@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import * as platform from "#platform";
 import { bind } from "../../codec.ts";
 import { CookieError } from "../../core/failure.ts";
 import { verify } from "../../core/verify.ts";
@@ -96,7 +97,7 @@ async function readCookie({ cookie }: FuzzFlags, io: Io): Promise<string> {
     if (length > LONGEST) throw new UsageError("the cookie on standard input is too long");
     chunks.push(chunk);
   }
-  const text = chunks.map((chunk) => new TextDecoder("latin1").decode(chunk)).join("");
+  const text = chunks.map(platform.latin1).join("");
   if (text.trim() === "") throw new UsageError("no cookie given", "--cookie takes a genuine one");
   return text;
 }

@@ -1,3 +1,5 @@
+import * as platform from "#platform";
+
 export const NEWLINE = 0x0a;
 
 /** Bytes whose buffer can be handed to another thread. */
@@ -74,11 +76,9 @@ export type BlockLine =
   | { readonly number: number; readonly text: string }
   | { readonly number: number; readonly fault: "too-long" | "not-utf8" };
 
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 /** The lines of a block. */
 export function* linesOf({ bytes, line }: Block, maxBytes: number): Generator<BlockLine> {
-  const whole = bytes.length > maxBytes ? undefined : decode(bytes);
+  const whole = bytes.length > maxBytes ? undefined : platform.utf8(bytes);
   if (whole === undefined) return yield* linesApart(bytes, line, maxBytes);
   let number = line;
   for (let start = 0; start < whole.length; number++) {
@@ -95,17 +95,9 @@ function* linesApart(bytes: Uint8Array, line: number, maxBytes: number): Generat
   for (let start = 0; start < bytes.length; number++) {
     const newline = bytes.indexOf(NEWLINE, start);
     const end = newline < 0 ? bytes.length : newline;
-    const text = end - start > maxBytes ? undefined : decode(bytes.subarray(start, end));
+    const text = end - start > maxBytes ? undefined : platform.utf8(bytes.subarray(start, end));
     if (text !== undefined) yield { number, text: text.replace(/\r$/, "") };
     else yield { number, fault: end - start > maxBytes ? "too-long" : "not-utf8" };
     start = end + 1;
-  }
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return strict.decode(bytes);
-  } catch {
-    return undefined;
   }
 }

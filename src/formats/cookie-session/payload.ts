@@ -20,8 +20,6 @@ const RESERVED = new Set([
   ...["valueOf", "__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"],
 ]);
 
-const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-
 /**
  * Reads a cookie's value as `req.session` shows it: base64 as Node reads it, invalid UTF-8 replaced, and a JSON
  * value that is no object turned into one. Fails with `bad-payload` where the middleware starts a new session.
@@ -35,7 +33,7 @@ export function readSession(
   if (bytes.length > limits.maxInflated) {
     return fail("bad-payload", `the payload is larger than ${limits.maxInflated} bytes`);
   }
-  const text = utf8.decode(bytes);
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const parsed = parseJson(text, limits);
   if (!parsed.ok) return parsed;
   const warnings: Note[] = [];

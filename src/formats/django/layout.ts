@@ -1,3 +1,4 @@
+import * as platform from "#platform";
 import type { CookieInput, Segment } from "../../core/cookie.ts";
 import { type Failure, fail } from "../../core/failure.ts";
 import type { Parsed } from "../../core/format.ts";
@@ -133,7 +134,7 @@ function parseHashedRow(value: string): Result<Parsed<DjangoDetail>> {
   if (bytes === undefined) return fail("malformed", "it is not base64");
   const split = bytes.indexOf(0x3a);
   if (split < 0) return fail("bad-signature", 'there is no ":" in it once decoded, so it has no signature');
-  const hash = new TextDecoder("latin1").decode(bytes.subarray(0, split));
+  const hash = platform.latin1(bytes.subarray(0, split));
   return ok({
     segments: [
       { name: "signature", start: 0, end: Math.floor((split * 4) / 3) },

@@ -1,3 +1,4 @@
+import * as platform from "#platform";
 import type { CookieInput } from "../../core/cookie.ts";
 import type { Guess } from "../../core/guide.ts";
 import { writeTaggedJson } from "../../encoding/flask-json.ts";
@@ -52,7 +53,8 @@ export function recognise(input: CookieInput): readonly Guess<FlaskOptions>[] {
 function payloadLikeness(payload: string): number | "jwt" {
   const unpacked = decodeUrlSafe(payload, LIMIT);
   if (!unpacked.ok) return 0.25;
-  const text = new TextDecoder().decode(unpacked.value.serialized);
+  const text = platform.utf8(unpacked.value.serialized);
+  if (text === undefined) return 0.25;
   const json = parsePythonJson(text, { maxDepth: 1000 });
   if (!json.ok) return 0.25;
   if (!isObject(json.value)) return 0.7;

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import * as platform from "#platform";
 import { shellQuoteBytes, shellWord } from "../../core/shell-quote.ts";
 import { splitShellWords } from "../../core/shell-words.ts";
 import type { Hostile } from "../hostile.ts";
@@ -51,12 +52,7 @@ function loneValue({ header, pairs = [] }: Hostile): string {
 
 /** The text whose bytes these are, for a program gets the bytes of its arguments. */
 function utf8(bytes: string): string | undefined {
-  if (/[\0\u0100-\uffff]/.test(bytes)) return undefined;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(bytes, "latin1"));
-  } catch {
-    return undefined;
-  }
+  return /[\0\u0100-\uffff]/.test(bytes) ? undefined : platform.utf8(platform.fromLatin1(bytes));
 }
 
 function quoteWord(word: string): string {

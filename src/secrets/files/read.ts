@@ -1,5 +1,6 @@
 import { constants, type Stats } from "node:fs";
 import { access, type FileHandle, open, readlink, realpath, stat } from "node:fs/promises";
+import * as platform from "#platform";
 import { fail } from "../../core/failure.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { errnoOf, type FileFailure, fileFailure, quoted } from "./errors.ts";
@@ -43,7 +44,7 @@ export async function readContent(target: string, path: string): Promise<Result<
       if (!stats.isFile()) return notAFile(path, stats);
       const bytes = await readUpTo(handle, MAX_FILE_SIZE + 1);
       if (bytes.length > MAX_FILE_SIZE) return tooLarge(path);
-      const text = decode(bytes);
+      const text = platform.utf8(bytes);
       return text === undefined
         ? fail("not-utf8", `${quoted(path)} is not UTF-8 text`)
         : ok({ bytes, text, stats });
@@ -69,14 +70,6 @@ async function readUpTo(handle: FileHandle, limit: number): Promise<Uint8Array> 
     ({ bytesRead: read } = await handle.read(buffer, length, limit - length, null));
   }
   return buffer.slice(0, length);
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A pipe put in the file's place is not waited for. Windows knows neither. */
