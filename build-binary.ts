@@ -56,9 +56,17 @@ function commandLine(): Assets {
   return {
     ...Object.fromEntries(parts.map((name) => [name, join(CLI, name)])),
     ...Object.fromEntries(
-      readdirSync(cache).map((name) => [name.replace(/(\.cjs).*/, "$1"), join(cache, name)]),
+      readdirSync(cache).map((name) => [name.replace(/(\.cjs).*/, "$1"), codeOf(join(cache, name))]),
     ),
   };
+}
+
+/** The code of a kept file, in one of its own: `TRAILER` in bin/cookiesess.js says where it ends. */
+function codeOf(kept: string): string {
+  const bytes = readFileSync(kept);
+  const code = `${kept}.code`;
+  writeFileSync(code, bytes.subarray(0, bytes.readUInt32LE(bytes.length - 9)));
+  return code;
 }
 
 async function bundle(entry: string, outfile: string): Promise<string> {

@@ -13,22 +13,38 @@ export const cliOptions: BuildOptions = {
   format: "cjs",
   minifyWhitespace: true,
   minifySyntax: true,
+  // Names are a quarter of a file, and no stack is ever shown.
+  minifyIdentifiers: true,
   supported: { "dynamic-import": false },
   define: { "import.meta.filename": "__filename" },
   logLevel: "error",
 };
 
+/** What Commander needs of Node's modules: those for subcommands that are programs of their own serve nobody here. */
+const COMMANDERS: Readonly<Record<string, string>> = {
+  "node:child_process": "module.exports = {}",
+  "node:fs": "module.exports = {}",
+  "node:path": "module.exports = {}",
+  "node:process": "module.exports = process",
+};
+
 /**
- * Commander loads node:child_process for subcommands that are programs of their own; there are none here, and it
- * costs two milliseconds.
+ * Loads less for Commander: node:child_process alone takes two milliseconds. Its entry makes a first command, too,
+ * which is taken from nobody.
  */
 export const quickStart: Plugin = {
   name: "quick-start",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
-      importer.includes("/commander/") ? { path, namespace: "nothing" } : undefined,
+    onResolve({ filter: /^node:/ }, ({ path, importer }) =>
+      importer.includes("/commander/") && path in COMMANDERS ? { path, namespace: "commander" } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {}" }));
+    onLoad({ filter: /.*/, namespace: "commander" }, ({ path }) => ({ contents: COMMANDERS[path] ?? "" }));
+    onLoad({ filter: /[/\\]commander[/\\]esm\.mjs$/ }, () => ({
+      contents: `export { Command } from "./lib/command.js";
+        export { Argument } from "./lib/argument.js";
+        export { Option } from "./lib/option.js";
+        export { CommanderError, InvalidArgumentError } from "./lib/error.js";`,
+    }));
   },
 };
 
@@ -54,6 +70,71 @@ const utf8Alone: Plugin = {
     }));
   },
 };
+
+/**
+ * Modules of functions alone that a usual `decode` does not call, by the file that the first call of one loads: a
+ * start takes as long as what it loads is large.
+ */
+const SELDOM: Readonly<Record<string, readonly string[]>> = {
+  flags: [
+    "src/cli/demo-flags.ts",
+    "src/cli/fuzz/flags.ts",
+    "src/cli/minting-flags.ts",
+    "src/cli/new-options.ts",
+    "src/cli/rotation/flags.ts",
+  ],
+  help: ["src/cli/examples.ts"],
+  inputs: [
+    "src/cli/har.ts",
+    "src/cli/joined-lines.ts",
+    "src/cli/lines.ts",
+    "src/core/cookie-date.ts",
+    "src/core/devtools.ts",
+    "src/core/netscape.ts",
+    "src/core/shell-words.ts",
+  ],
+  "lossless-json": ["src/encoding/json-reader.ts"],
+  pickles: ["src/encoding/pickle.ts"],
+  minting: [
+    "src/encoding/http-date.ts",
+    "src/encoding/json-fit.ts",
+    "src/formats/django/auth.ts",
+    "src/formats/django/messages.ts",
+    "src/formats/django/move.ts",
+  ],
+  refusals: [
+    "src/cli/meant.ts",
+    "src/cli/similar.ts",
+    "src/formats/cookie-session/advice.ts",
+    "src/formats/django/variations.ts",
+    "src/formats/flask/advice.ts",
+  ],
+};
+
+type Exports = ReadonlyMap<string, readonly string[]>;
+
+/** Puts functions in the place of seldom modules that load them when they are called. */
+function whenCalled(exportsOfSeldom: Exports): Plugin {
+  const fileOf = new Map(
+    Object.entries(SELDOM).flatMap(([file, modules]) => modules.map((module) => [module, file] as const)),
+  );
+  return {
+    name: "when-called",
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /^\.\/[\w-]+\.cjs$/ }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, ({ path }) => {
+        const module = relative(".", path);
+        const file = fileOf.get(module);
+        if (file === undefined) return undefined;
+        const load = `require("./${file}.cjs")["${module}"]`;
+        const stubs = exportsOfSeldom
+          .get(module)
+          ?.map((name) => `export function ${name}(...given) { return ${load}.${name}(...given); }`);
+        return { contents: stubs?.join("\n") ?? "" };
+      });
+    },
+  };
+}
 
 /** Leaves what is imported when a command needs it to a file of its own, and tells what that is. */
 function later(found: Map<string, string>): Plugin {
@@ -86,7 +167,7 @@ function shared(modules: ReadonlySet<string>, taken: Set<string>, program: strin
       building.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => {
         taken.add(path);
         return {
-          contents: `module.exports = { __esModule: true, ...require("${program}").modules["${path}"]() }`,
+          contents: `module.exports = { __esModule: true, ...require("${program}").modules()["${path}"]() }`,
           resolveDir: resolve(OUT),
         };
       });
@@ -104,7 +185,11 @@ function modulesOf({ inputs }: Metafile): readonly string[] {
  */
 export async function buildCli(plugins: readonly Plugin[]): Promise<void> {
   const parts = new Map<string, string>();
-  const starting = { ...cliOptions, plugins: [...plugins, quickStart, versionAlone, later(parts)] };
+  const seldom = Object.values(SELDOM).flat();
+  const starting = {
+    ...cliOptions,
+    plugins: [...plugins, quickStart, versionAlone, later(parts), whenCalled(await exportsOf(seldom))],
+  };
   const first = await build({
     ...starting,
     entryPoints: ["src/cli/start.ts"],
@@ -114,35 +199,41 @@ export async function buildCli(plugins: readonly Plugin[]): Promise<void> {
   });
   const modules = new Set(modulesOf(first.metafile));
   const taken = new Set<string>();
-  const part = (entry: string, outfile: string, program: string) =>
+  const part = (entry: BuildOptions, outfile: string, program = `./${PROGRAM}.cjs`, known = modules) =>
     build({
       ...cliOptions,
-      entryPoints: [entry],
+      ...entry,
       outfile: `${OUT}/${outfile}.cjs`,
-      plugins: [...plugins, utf8Alone, shared(modules, taken, program)],
+      plugins: [...plugins, utf8Alone, shared(known, taken, program)],
     });
+  const present = new Set([...modules].filter((module) => !seldom.includes(module)));
   await Promise.all([
-    ...[...parts].map(([name, entry]) => part(entry, name, `./${PROGRAM}.cjs`)),
-    part("src/cli/resign/worker.ts", "resign/worker", `../${PROGRAM}.cjs`),
+    ...[...parts].map(([name, entry]) => part({ entryPoints: [entry] }, name)),
+    part({ entryPoints: ["src/cli/resign/worker.ts"] }, "resign/worker", `../${PROGRAM}.cjs`),
+    ...Object.entries(SELDOM).map(([name, entries]) =>
+      part({ stdin: { contents: namespaces(entries), resolveDir: "." } }, name, undefined, present),
+    ),
   ]);
   await build({
     ...starting,
-    // Names are a quarter of the file, and no stack is ever shown.
-    minifyIdentifiers: true,
     stdin: { contents: programOf(await exportsOf([...taken].sort())), resolveDir: "." },
     outfile: `${OUT}/${PROGRAM}.cjs`,
   });
 }
 
-async function exportsOf(modules: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+async function exportsOf(modules: readonly string[]): Promise<Exports> {
   const { metafile } = await build({ entryPoints: [...modules], outdir: OUT, write: false, metafile: true });
   return new Map(
     Object.values(metafile.outputs).map(({ entryPoint = "", exports }) => [entryPoint, exports] as const),
   );
 }
 
+function namespaces(modules: readonly string[]): string {
+  return modules.map((path) => `export * as "${path}" from "./${path}";`).join("\n");
+}
+
 /** The objects of modules are made for the part that asks: hundreds of properties take a while. */
-function programOf(modules: ReadonlyMap<string, readonly string[]>): string {
+function programOf(modules: Exports): string {
   const taken = [...modules].map(([path, names], index) => ({
     path,
     names: names.map((name) => [name, `m${index}_${name}`] as const),
@@ -155,7 +246,7 @@ function programOf(modules: ReadonlyMap<string, readonly string[]>): string {
   );
   return [
     ...imports,
-    'export { COMMANDS, start } from "./src/cli/start.ts";',
-    `export const modules = { ${members.join(", ")} };`,
+    'export { start } from "./src/cli/start.ts";',
+    `export const modules = () => ({ ${members.join(", ")} });`,
   ].join("\n");
 }

@@ -1,11 +1,10 @@
 /** Writes dist/man/cookiesess.1, the manual page, from the command line's own definitions. Needs dist/platform. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import type { Command, Option } from "commander";
-import type { Example } from "./src/cli/examples.ts";
+import { type Example, examplesOf } from "./src/cli/examples.ts";
 import { describe } from "./src/cli/help.ts";
 import { ENVIRONMENT, EXIT_CODES, type Terms } from "./src/cli/manual.ts";
 import { defineProgram } from "./src/cli/program.ts";
-import { SUBCOMMANDS } from "./src/cli/subcommands.ts";
 import { VERSION } from "./src/cli/version.ts";
 
 /** Text as roff reads it: no hyphen that is a minus, no escape, no request. */
@@ -43,14 +42,13 @@ function optionTerm(option: Option): string {
 
 /** One command with the options that are its own. */
 function commandSection(command: Command, program: Command): string {
-  const { examples = [] } = SUBCOMMANDS.find(({ name }) => name === command.name()) ?? {};
   const own = command.options.filter((option) => commandsOf(option, program.commands).length === 1);
   return [
     `.SS "cookiesess ${plain(command.name())} ${plain(command.usage())}"`,
     `${plain(command.description())}`,
     ...command.registeredArguments.map((argument) => term(argument.name(), describe(argument))),
     ...own.map(optionTerm),
-    ...examples.map(example),
+    ...examplesOf(command.name()).map(example),
   ].join("\n");
 }
 

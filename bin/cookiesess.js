@@ -3,8 +3,6 @@
 const fs = require("node:fs");
 const { Script } = require("node:vm");
 
-/** @typedef {import("../src/cli/start.ts")} Program */
-
 /** What `node:module` is, without the half millisecond that loading it takes. */
 const Module = /** @type {typeof import("node:module")} */ (module.constructor);
 
@@ -13,8 +11,11 @@ const FOLDER = `${__dirname}/../dist/cli`;
 const CACHE = `${FOLDER}/cache/${process.version}-${process.platform}-${process.arch}`;
 
 /**
- * A file of the command line, loaded; `path`: where its code is kept.
- * @typedef {{ script: Script, path: string, exports: Record<string, unknown> }} Part
+ * A file of the command line. `kept`: its source, wrapped as a module's is, with code that V8 compiled in an earlier
+ * run of the same command; `isWhole` when that run succeeded.
+ * @typedef {{ source: string, script: Script, isWhole: boolean }} Kept
+ * @typedef {{ id: string, filename: string, path: string, kept: Kept | undefined }} Part
+ * @typedef {{ exports: Record<string, unknown> }} Loaded
  */
 
 /**
@@ -29,20 +30,20 @@ function launch([word = "help", ...rest]) {
   const asksHelp = word.startsWith("-") || rest.includes("--help") || rest.includes("-h");
   const command = asksHelp ? "help" : word;
   const isName = /^[a-z-]{1,16}$/.test(command);
-  if (process.env.NODE_DISABLE_COMPILE_CACHE || !isName || !(fs.existsSync(CACHE) || attempt(makeCache))) {
+  const program = process.env.NODE_DISABLE_COMPILE_CACHE || !isName ? undefined : find(PROGRAM, command);
+  if (program === undefined || !(program.kept || fs.existsSync(CACHE) || attempt(makeCache))) {
     /** @type {{ enableCompileCache?(): void }} */ (Module).enableCompileCache?.();
     require(`${FOLDER}/program.cjs`).start();
     return;
   }
-  /** @type {Map<string, Part>} */
-  const parts = new Map();
-  const program = /** @type {Program} */ (load(PROGRAM, command, parts));
-  process.on("exit", (code) => {
-    // A run that failed has compiled too little of the command.
-    if (program.COMMANDS.includes(command) && code <= 1)
-      for (const part of parts.values()) attempt(() => keep(part));
-  });
-  program.start();
+  /** @type {Map<string, Loaded>} */
+  const loaded = new Map();
+  /** As `require`. @type {(id: string) => any} */
+  const load = (id) => {
+    if (!id.startsWith("./")) return require(id);
+    return loaded.get(id)?.exports ?? run(find(id, command), loaded, load);
+  };
+  run(program, loaded, load).start();
 }
 
 /**
@@ -65,40 +66,74 @@ function makeCache() {
 }
 
 /**
- * As `require`, with the kept code of the command line's own files.
  * @param {string} id
  * @param {string} command
- * @param {Map<string, Part>} parts
- * @returns {unknown}
+ * @returns {Part}
  */
-function load(id, command, parts) {
-  if (!id.startsWith("./")) return require(id);
-  const known = parts.get(id);
-  if (known !== undefined) return known.exports;
+function find(id, command) {
   const name = id.slice(2);
   const filename = `${FOLDER}/${name}`;
   const path = `${CACHE}/${command}.${name}.${fs.statSync(filename).mtimeMs}`;
-  const source = fs.readFileSync(filename, "utf8");
-  const cachedData = attempt(() => fs.readFileSync(path));
-  const script = new Script(Module.wrap(source), { filename, cachedData });
-  const part = { script, path, exports: {} };
-  parts.set(id, part);
-  const requireBeside = (/** @type {string} */ other) => load(other, command, parts);
-  script.runInThisContext()(part.exports, requireBeside, part, filename, FOLDER);
-  return part.exports;
+  return { id, filename, path, kept: attempt(() => read(path, filename)) };
 }
 
 /**
- * Keeps a part's code unless it came from there. Another run finds all of it or nothing, after a power cut too: V8
- * does not look whether the code is whole.
  * @param {Part} part
+ * @param {Map<string, Loaded>} loaded
+ * @param {(id: string) => any} load
+ * @returns {any}
  */
-function keep({ script, path }) {
-  if (script.cachedDataRejected === false) return;
+function run({ id, filename, path, kept }, loaded, load) {
+  const source = kept?.source ?? Module.wrap(fs.readFileSync(filename, "latin1"));
+  const script = kept?.script ?? new Script(source, { filename });
+  if (!kept?.isWhole) {
+    process.on("exit", (code) => {
+      // A run that failed has compiled too little of the command, but more than none.
+      if (code === 0 || (code === 1 && kept === undefined)) attempt(() => keep(path, source, script, code));
+    });
+  }
+  const module = { exports: {} };
+  loaded.set(id, module);
+  script.runInThisContext()(module.exports, load, module, filename, FOLDER);
+  return module.exports;
+}
+
+/** What follows code and source in a kept file: the length of each, and the exit code of the run. */
+const TRAILER = 4 + 4 + 1;
+
+/**
+ * Code and source are in one file, which is read sooner than two.
+ * @param {string} path
+ * @param {string} filename
+ * @returns {Kept | undefined}
+ */
+function read(path, filename) {
+  const bytes = fs.readFileSync(path);
+  const end = bytes.length - TRAILER;
+  const middle = bytes.readUInt32LE(end);
+  if (middle + bytes.readUInt32LE(end + 4) !== end) return undefined;
+  const source = bytes.toString("latin1", middle, end);
+  const script = new Script(source, { filename, cachedData: bytes.subarray(0, middle) });
+  return script.cachedDataRejected ? undefined : { source, script, isWhole: bytes[end + 8] === 0 };
+}
+
+/**
+ * Another run finds all of it or nothing, after a power cut too: V8 does not look whether the code is whole.
+ * @param {string} path
+ * @param {string} source
+ * @param {Script} script
+ * @param {number} exitCode
+ */
+function keep(path, source, script, exitCode) {
+  const code = script.createCachedData();
+  const trailer = Buffer.alloc(TRAILER);
+  trailer.writeUInt32LE(code.length, 0);
+  trailer.writeUInt32LE(source.length, 4);
+  trailer.writeUInt8(exitCode, 8);
   const written = `${path}.${process.pid}`;
   const file = fs.openSync(written, "wx", 0o644);
   try {
-    fs.writeFileSync(file, script.createCachedData());
+    fs.writevSync(file, [code, Buffer.from(source, "latin1"), trailer]);
     fs.fsyncSync(file);
     fs.renameSync(written, path);
   } finally {

@@ -2,7 +2,7 @@ import { UsageError } from "./errors.ts";
 import { SUBCOMMANDS } from "./subcommands.ts";
 
 /** The first words that mean something, besides options. */
-export const COMMANDS: readonly string[] = ["help", ...SUBCOMMANDS.map(({ name }) => name)];
+const COMMANDS: readonly string[] = ["help", ...SUBCOMMANDS.map(({ name }) => name)];
 
 const FLAGS_OF_ITS_OWN = ["-h", "--help", "-V", "--version"];
 

@@ -6,8 +6,7 @@ export interface Example {
   readonly run: string;
 }
 
-/** Two or three of each command, as help and the manual page show them. CI runs them. */
-export const EXAMPLES = {
+const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   decode: [
     {
       about: "what a Flask site keeps in its cookie",
@@ -114,4 +113,9 @@ export const EXAMPLES = {
     },
     { about: "PowerShell", run: 'cookiesess completion powershell >> "$PROFILE"' },
   ],
-} as const satisfies Readonly<Record<string, readonly Example[]>>;
+};
+
+/** Two or three of a command, as help and the manual page show them. CI runs them. */
+export function examplesOf(command: string): readonly Example[] {
+  return EXAMPLES[command] ?? [];
+}

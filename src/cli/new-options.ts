@@ -1,7 +1,7 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import type { AnyFormat } from "../core/guide.ts";
 import { UsageError } from "./errors.ts";
-import { formats } from "./options.ts";
+import { attributeOf, formats } from "./options.ts";
 
 /** `--to-algorithm sha256`: options under which cookies are signed anew, where they differ. */
 interface NewOption {
@@ -19,7 +19,7 @@ function newOptions(): readonly NewOption[] {
   const add = (long: string, option: string, owner: AnyFormat, choices?: readonly string[]) => {
     const { owners = [] } = found.get(long) ?? {};
     const description = `--${long.slice("--to-".length)} of the new cookie`;
-    const attribute = new Option(`${long} <value>`).attributeName();
+    const attribute = attributeOf(`${long} <value>`);
     found.set(long, { attribute, long, option, description, choices, owners: [...owners, owner] });
   };
   for (const format of Object.values(formats)) {
@@ -39,7 +39,7 @@ function newOptions(): readonly NewOption[] {
 export function addNewOptionFlags(command: Command): Command {
   command.optionsGroup("The new cookie, where it differs:");
   for (const { long, description, choices } of newOptions()) {
-    const option = new Option(`${long} <value>`, description);
+    const option = command.createOption(`${long} <value>`, description);
     command.addOption(choices === undefined ? option : option.choices([...choices]));
   }
   return command;

@@ -123,7 +123,7 @@ export function readFormatRequest(command: Command, name: CommandName): FormatRe
       .filter((attribute) => command.getOptionValueSource(attribute) === "cli"),
   );
   const own = (format: AnyFormat) =>
-    format.flags.filter((flag) => isFor(flag, name) && given.has(attributeOf(flag)));
+    format.flags.filter((flag) => isFor(flag, name) && given.has(attributeOf(flag.flag)));
   const named = flags.format === undefined ? undefined : formats[flags.format];
   if (flags.format !== undefined && named === undefined) {
     throw new UsageError(
@@ -143,7 +143,7 @@ export function readFormatRequest(command: Command, name: CommandName): FormatRe
         else if (key !== "name") throw new UsageError(`${chosen.title} has no --${key}`);
       }
       for (const flag of own(chosen)) {
-        if (flag.sets !== undefined) options[flag.sets] = optionValue(flag, flags[attributeOf(flag)]);
+        if (flag.sets !== undefined) options[flag.sets] = optionValue(flag, flags[attributeOf(flag.flag)]);
       }
       return options;
     }),
@@ -151,7 +151,7 @@ export function readFormatRequest(command: Command, name: CommandName): FormatRe
       Object.fromEntries(
         own(chosen)
           .filter(({ asks }) => asks !== undefined)
-          .map((flag) => [attributeOf(flag), flags[attributeOf(flag)] as string | true]),
+          .map((flag) => [attributeOf(flag.flag), flags[attributeOf(flag.flag)] as string | true]),
       ),
     ),
   };
@@ -177,13 +177,14 @@ function optionValue(flag: FormatFlag, value: unknown): unknown {
   return number;
 }
 
-function attributeOf({ flag }: FormatFlag): string {
+/** What Commander calls the value of `--to-backend <place>`: "toBackend". */
+export function attributeOf(flag: string): string {
   return new Option(flag).attributeName();
 }
 
 function ownersOf(attribute: string, name: CommandName): AnyFormat[] {
   return Object.values(formats).filter((format) =>
-    format.flags.some((flag) => isFor(flag, name) && attributeOf(flag) === attribute),
+    format.flags.some((flag) => isFor(flag, name) && attributeOf(flag.flag) === attribute),
   );
 }
 

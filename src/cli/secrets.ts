@@ -1,5 +1,6 @@
 import * as platform from "#platform";
 import { type Keyring, makeKeyring } from "../core/keyring.ts";
+import { encodeUtf8 } from "../encoding/utf8.ts";
 import { UsageError } from "./errors.ts";
 import { readFileWhole } from "./files.ts";
 import type { Io } from "./io.ts";
@@ -51,7 +52,7 @@ export function hasSecrets({ secret, secretFile, secretEnv }: SecretFlags, io: I
 async function fromFlags(flags: SecretFlags, io: Io): Promise<Uint8Array[]> {
   const { secret = [], secretFile = [], secretEnv = [], secretOrder = [] } = flags;
   const read: Readonly<Record<SecretSource, Uint8Array[]>> = {
-    secret: secret.map(utf8),
+    secret: secret.map(encodeUtf8),
     secretFile: await Promise.all(secretFile.map((path) => fromFile(path, io))),
     secretEnv: secretEnv.map((name) => fromVariable(name, io)),
   };
@@ -89,13 +90,13 @@ function fromVariable(name: string, io: Io): Uint8Array {
       `${question}the flag takes the name of an exported one`,
     );
   }
-  return utf8(value);
+  return encodeUtf8(value);
 }
 
 function fromEnvironment(io: Io): Uint8Array[] {
   const { COOKIESESS_SECRET: secret, COOKIESESS_FALLBACKS: fallbacks } = io.env;
   if (!secret) return [];
-  return [secret, ...(fallbacks ? readFallbacks(fallbacks) : [])].map(utf8);
+  return [secret, ...(fallbacks ? readFallbacks(fallbacks) : [])].map(encodeUtf8);
 }
 
 function readFallbacks(text: string): string[] {
@@ -111,11 +112,7 @@ function readFallbacks(text: string): string[] {
 
 async function fromPrompt(io: Io): Promise<Uint8Array> {
   if (io.ask === undefined) throw new UsageError("no secret given", NO_SECRET_HINT);
-  return utf8(await io.ask.hidden("Secret"));
-}
-
-function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return encodeUtf8(await io.ask.hidden("Secret"));
 }
 
 function decodeSecret(secret: Uint8Array, encoding: string, index: number): Uint8Array {

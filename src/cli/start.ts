@@ -2,8 +2,6 @@ import { EXIT } from "./errors.ts";
 import { main } from "./main.ts";
 import { nodeIo } from "./node-io.ts";
 
-export { COMMANDS } from "./commanded.ts";
-
 /** Runs this process's command line. */
 export function start(): void {
   process.on("SIGINT", () => process.exit(EXIT.interrupted));

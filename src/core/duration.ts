@@ -39,5 +39,15 @@ export function parseDuration(text: string): number | null | undefined {
 /** ISO 8601 UTC of Unix seconds, without a zero fraction; null outside what a Date can hold. */
 export function isoTime(seconds: number): string | null {
   const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(".000Z", "Z");
+  if (Number.isNaN(date.getTime())) return null;
+  const [year, fraction] = [date.getUTCFullYear(), date.getUTCMilliseconds()];
+  if (year < 0 || year > 9999 || fraction > 0) return date.toISOString().replace(".000Z", "Z");
+  // The first toISOString of a process takes longer than to decode a cookie.
+  const day = [pad(year, 4), pad(date.getUTCMonth() + 1), pad(date.getUTCDate())].join("-");
+  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map((part) => pad(part));
+  return `${day}T${time.join(":")}Z`;
+}
+
+function pad(number: number, length = 2): string {
+  return String(number).padStart(length, "0");
 }

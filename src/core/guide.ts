@@ -66,7 +66,7 @@ export interface Guide<Detail, Body, Options extends object> {
   timeVariations?(input: CookieInput, options: Readonly<Options>): readonly Variation<Options>[];
 
   /** Salts that values of this format are met with: one that is nearly one of them is probably misspelt. */
-  readonly salts?: readonly string[];
+  salts?(): readonly string[];
 
   /** A guess at the cause when no variation fits: "Is the server on Django 3.0 or older?". */
   advise?(input: CookieInput, options: Readonly<Options>): string | undefined;

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from "../encoding/utf8.ts";
 /** A secret as people hold it: text is UTF-8, bytes are taken as they are. */
 export type Secret = string | Uint8Array;
 
@@ -22,7 +23,7 @@ function toBytes(secret: Secret): Uint8Array | undefined {
       `a secret is a string or a Uint8Array, not ${secret === null ? "null" : typeof secret}`,
     );
   }
-  const bytes = typeof secret === "string" ? new TextEncoder().encode(secret) : Uint8Array.from(secret);
+  const bytes = typeof secret === "string" ? encodeUtf8(secret) : Uint8Array.from(secret);
   return bytes.length === 0 ? undefined : bytes;
 }
 

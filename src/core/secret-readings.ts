@@ -1,4 +1,5 @@
 import * as platform from "#platform";
+import { encodeUtf8 } from "../encoding/utf8.ts";
 
 /** Another secret that may have been meant. */
 interface SecretReading {
@@ -32,7 +33,7 @@ const MISREADINGS: readonly Misreading[] = [
   { how: "read as UTF-16", apply: fromUtf16 },
   {
     how: "read as Latin-1",
-    apply: (text) => (/[\x80-\xff]/.test(text) ? new TextEncoder().encode(text) : undefined),
+    apply: (text) => (/[\x80-\xff]/.test(text) ? encodeUtf8(text) : undefined),
   },
 ];
 
@@ -77,5 +78,5 @@ function fromUtf16(text: string): Uint8Array | undefined {
   if (order === undefined) return undefined;
   // The newline at its end may have lost its last byte.
   const decoded = new TextDecoder(order).decode(platform.fromLatin1(text));
-  return new TextEncoder().encode(decoded.replace(/[\s\ufffd]+$/, ""));
+  return encodeUtf8(decoded.replace(/[\s\ufffd]+$/, ""));
 }

@@ -1,5 +1,6 @@
 import * as platform from "#platform";
 import { FOREIGN, sextets } from "./sextets.ts";
+import { encodeUtf8 } from "./utf8.ts";
 
 /**
  * What Python's `base64.urlsafe_b64decode` makes of a text once padded to a multiple of four UTF-8 bytes, as
@@ -9,15 +10,14 @@ import { FOREIGN, sextets } from "./sextets.ts";
  * Undefined where Python raises binascii.Error. Follows CPython's Modules/binascii.c, a2b_base64, not strict.
  */
 export function decodePythonBase64(text: string): Uint8Array | undefined {
-  return platform.fromBase64(text) ?? decodeLeniently(utf8.encode(text), sextets("+/", "-_"), true);
+  return platform.fromBase64(text) ?? decodeLeniently(encodeUtf8(text), sextets("+/", "-_"), true);
 }
 
 /** The same for `base64.b64decode`: the standard alphabet alone, and no padding is added. */
 export function decodePythonStandardBase64(text: string): Uint8Array | undefined {
-  return decodeLeniently(utf8.encode(text), sextets("+/"), false);
+  return decodeLeniently(encodeUtf8(text), sextets("+/"), false);
 }
 
-const utf8 = new TextEncoder();
 const PAD = 0x3d;
 
 function decodeLeniently(ascii: Uint8Array, table: Uint8Array, padded: boolean): Uint8Array | undefined {

@@ -6,6 +6,7 @@ import { ok, type Result } from "../core/result.ts";
 import { readTaggedJson, writeTaggedJson } from "../encoding/flask-json.ts";
 import { decodePythonBase64 } from "../encoding/python-base64.ts";
 import { unquotePythonCookie } from "../encoding/python-cookie.ts";
+import { encodeUtf8 } from "../encoding/utf8.ts";
 import type { MacKey } from "../platform/provider.ts";
 import {
   decodeTimestamp,
@@ -94,9 +95,7 @@ export const flask: CookieFormat<TimedLayout, Body, FlaskKey, FlaskOptions> = {
   seal(content, key, { options, name }, env) {
     const era = eraOf(options);
     const payload =
-      content.kind === "body"
-        ? content.body
-        : encodeUrlSafe(new TextEncoder().encode(writeTaggedJson(content.value, era)));
+      content.kind === "body" ? content.body : encodeUrlSafe(encodeUtf8(writeTaggedJson(content.value, era)));
     const signed = `${payload}${options.sep}${encodeTimestamp(env.now, era)}`;
     const value = `${signed}${options.sep}${signatureOf(key.current, signed)}`;
     return ok([{ name: name ?? options.name, value }]);

@@ -2,6 +2,7 @@ import * as platform from "#platform";
 import { bind } from "../codec.ts";
 import type { Secret } from "../core/keyring.ts";
 import { authenticate } from "../core/verify.ts";
+import { encodeUtf8 } from "../encoding/utf8.ts";
 import { type Attack, groupOf } from "./attack.ts";
 import { ATTACK_NAMES, ATTACKS } from "./attacks/index.ts";
 import { makeForge } from "./forge.ts";
@@ -37,7 +38,7 @@ export function makeSupplies(
       "cookiesess verify says why; --salt, --algorithm and the format's own flags are taken here too",
     );
   }
-  const own = platform.hash("sha256", new TextEncoder().encode(`${seed} ${headerOf(pairs)}`));
+  const own = platform.hash("sha256", encodeUtf8(`${seed} ${headerOf(pairs)}`));
   return {
     ...{ specimen, kind, room },
     forger: makeForge(format, own, usual),

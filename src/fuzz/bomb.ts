@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { constants, deflateSync } from "node:zlib";
+import { encodeUtf8 } from "../encoding/utf8.ts";
 
 const BLOCK = 1 << 20;
 const ADLER = 65_521;
@@ -12,7 +13,7 @@ const END = Uint8Array.of(0x03, 0x00);
  * without ever holding what it inflates to. Blocks that end in a full flush stand alone, so one serves for all.
  */
 export function bomb(head: string, mebibytes: number, tail: string): Uint8Array {
-  const [first, last] = [new TextEncoder().encode(head), new TextEncoder().encode(tail)];
+  const [first, last] = [encodeUtf8(head), encodeUtf8(tail)];
   const zeros = new Uint8Array(BLOCK).fill(0x30);
   const sum = new Adler();
   sum.add(first);

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from "../encoding/utf8.ts";
 import { isObject, type Value } from "../encoding/values.ts";
 
 const ascii = (text: string) => Array.from(text, (char) => char.charCodeAt(0));
@@ -33,7 +34,7 @@ function putAll(items: readonly Value[], bytes: number[], open: string, close: s
 }
 
 function putText(text: string, bytes: number[]): void {
-  const utf8 = new TextEncoder().encode(text);
+  const utf8 = encodeUtf8(text);
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, utf8.length, true);
   bytes.push(...ascii("X"), ...length, ...utf8);

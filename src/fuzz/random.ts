@@ -1,6 +1,7 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import * as platform from "#platform";
+import { encodeUtf8 } from "../encoding/utf8.ts";
 
 /** Numbers that the same seed gives again. */
 export interface Random {
@@ -12,7 +13,7 @@ export interface Random {
 
 /** `purpose` gives each user of a seed numbers of its own. */
 export function makeRandom(seed: number, purpose: string): Random {
-  const digest = platform.hash("sha256", new TextEncoder().encode(`${seed} ${purpose}`));
+  const digest = platform.hash("sha256", encodeUtf8(`${seed} ${purpose}`));
   const generator = xoroshiro128plus(new DataView(digest.buffer, digest.byteOffset).getInt32(0));
   const below = (limit: number) => uniformInt(generator, 0, limit - 1);
   return {

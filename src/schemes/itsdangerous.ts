@@ -2,6 +2,7 @@ import * as platform from "#platform";
 import { fail } from "../core/failure.ts";
 import { ok, type Result } from "../core/result.ts";
 import { decodePythonBase64 } from "../encoding/python-base64.ts";
+import { encodeUtf8 } from "../encoding/utf8.ts";
 import type { MacKey } from "../platform/provider.ts";
 
 /**
@@ -60,8 +61,6 @@ export function isSeparator(sep: string): boolean {
   return !SEPARATORS_REFUSED.includes(sep);
 }
 
-const utf8 = new TextEncoder();
-
 /** `Signer.derive_key`, bound to its HMAC. */
 export function deriveSigningKey(secret: Uint8Array, signer: SignerOptions): MacKey {
   return platform.macKey(signer.digest, derivedBytes(secret, signer));
@@ -72,9 +71,9 @@ function derivedBytes(secret: Uint8Array, { salt, keyDerivation, digest }: Signe
     case "hmac":
       return platform.macKey(digest, secret).digest(salt);
     case "django-concat":
-      return platform.hash(digest, utf8.encode(`${salt}signer`), secret);
+      return platform.hash(digest, encodeUtf8(`${salt}signer`), secret);
     case "concat":
-      return platform.hash(digest, utf8.encode(salt), secret);
+      return platform.hash(digest, encodeUtf8(salt), secret);
     case "none":
       return secret;
   }

@@ -1,10 +1,9 @@
 import * as platform from "#platform";
-
-const utf8 = new TextEncoder();
+import { encodeUtf8 } from "../encoding/utf8.ts";
 
 /** Standard alphabet, padded, on one line. */
 export function encodeBase64Text(text: string): string {
-  return platform.base64(utf8.encode(text));
+  return platform.base64(encodeUtf8(text));
 }
 
 /** The reverse, line breaks skipped; undefined when it is not padded base64 of UTF-8. */

@@ -1,4 +1,5 @@
 import * as platform from "#platform";
+import { encodeUtf8 } from "../encoding/utf8.ts";
 import type { Value, ValueObject } from "../encoding/values.ts";
 
 /**
@@ -67,7 +68,7 @@ const LATE = 3600;
 export function makeIds(revocation: RevocationStore, maxAge: number): SessionIds {
   return {
     make: () => platform.base64url(platform.random(ID_BYTES)),
-    ofCookie: (key) => platform.base64url(platform.hash("sha256", new TextEncoder().encode(key))),
+    ofCookie: (key) => platform.base64url(platform.hash("sha256", encodeUtf8(key))),
     revoke: async (id) => revocation.revoke(id, maxAge + LATE),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { examplesOf } from "../../src/cli/examples.ts";
 import { defineProgram } from "../../src/cli/program.ts";
 import { similarTo } from "../../src/cli/similar.ts";
 import { SUBCOMMANDS } from "../../src/cli/subcommands.ts";
@@ -21,7 +22,9 @@ describe("help", () => {
     expect(examples.match(new RegExp(`^ {2}(?:echo '.*)?cookiesess ${name} `, "gm"))).not.toBeNull();
   });
 
-  test.each(SUBCOMMANDS)("$name: its examples fit a manual page of 80 columns", ({ examples }) => {
+  test.each(names)("%s: its examples fit a manual page of 80 columns", (name) => {
+    const examples = examplesOf(name);
+    expect(examples).not.toEqual([]);
     const indent = 11;
     for (const line of examples.flatMap(({ run }) => run.split("\n")))
       expect(line.length + indent, line).toBeLessThanOrEqual(80);

@@ -45,6 +45,16 @@ function kept({ cache }: Copy): readonly string[] {
   );
 }
 
+function fails({ run }: Copy, argv: readonly string[], exitCode: number): void {
+  try {
+    run(argv);
+  } catch (error) {
+    deepStrictEqual((error as { status?: number }).status, exitCode);
+    return;
+  }
+  throw new Error(`${argv} did not fail`);
+}
+
 /** That the command line starts with the code that earlier runs compiled, and as well without. */
 export function launchChecks(app: string, cookie: string): Readonly<Record<string, Check>> {
   const decode = ["decode", "--now", "1767225600", cookie];
@@ -71,24 +81,34 @@ export function launchChecks(app: string, cookie: string): Readonly<Record<strin
       const copy = copyOf(app, "replaced");
       const plain = shown(copy);
       const [file = ""] = kept(copy);
-      const code = readFileSync(file);
-      truncateSync(file, code.length >> 1);
-      deepStrictEqual(shown(copy), plain);
-      ok(readFileSync(file).length > code.length >> 1);
+      const { length } = readFileSync(file);
+      for (const left of [0, 8, length >> 1, (length * 3) >> 2, length - 1]) {
+        truncateSync(file, left);
+        deepStrictEqual(shown(copy), plain);
+        ok(readFileSync(file).length > length >> 1);
+      }
       const program = readFileSync(copy.program, "latin1");
       writeFileSync(copy.program, program.replace("'s default of ", "'s DEFAULT of "));
       deepStrictEqual(shown(copy), plain.replace("default", "DEFAULT"));
     },
+    "compiled code of a run that refused is replaced by that of one that did not": () => {
+      const copy = copyOf(app, "refused");
+      const plain = copy.run(decode, { NODE_DISABLE_COMPILE_CACHE: "1" });
+      fails(copy, ["decode", ""], 1);
+      const [file = ""] = kept(copy);
+      const { length } = readFileSync(file);
+      fails(copy, ["decode", ""], 1);
+      deepStrictEqual(readFileSync(file).length, length);
+      deepStrictEqual(shown(copy), plain);
+      const whole = readFileSync(file);
+      ok(whole.length > length);
+      fails(copy, ["decode", ""], 1);
+      deepStrictEqual(readFileSync(file), whole);
+    },
     "a command line that fails, or names no command, keeps nothing": () => {
       const copy = copyOf(app, "failing");
-      for (const argv of [["decode", "--max-length", "x", cookie], ["decod"], ["../../decode"]]) {
-        try {
-          copy.run(argv);
-          throw new Error(`${argv} did not fail`);
-        } catch (error) {
-          deepStrictEqual((error as { status?: number }).status, 2);
-        }
-      }
+      for (const argv of [["decode", "--max-length", "x", cookie], ["decod"], ["../../decode"]])
+        fails(copy, argv, 2);
       deepStrictEqual(kept(copy), []);
     },
     "compiled code holds no secret and no payload": () => {

@@ -180,10 +180,10 @@ class Verification {
     return explain(refusal);
   }
 
-  #saltHint(failure: Failure, { salts = [] }: AnyFormat): { readonly hint?: string } {
+  #saltHint(failure: Failure, format: AnyFormat): { readonly hint?: string } {
     const { salt } = this.#setting.flags;
     if (salt === undefined || !isUnauthentic(failure)) return {};
-    const meant = similarTo(salt, salts);
+    const meant = similarTo(salt, format.salts?.() ?? []);
     return meant === undefined || meant === salt ? {} : { hint: `--salt: did you mean "${meant}"?` };
   }
 

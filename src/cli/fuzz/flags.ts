@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { SEVERITIES, type Severity } from "../../fuzz/finding.ts";
 import { type CommonFlags, collect, collectListed } from "../options.ts";
 import type { SecretFlags } from "../secrets.ts";
@@ -75,9 +75,9 @@ export function addFuzzFlags(command: Command): Command {
     .option("--sarif <file>", "write one as SARIF 2.1.0, for code scanning")
     .option("--markdown <file>", "write one as Markdown")
     .addOption(
-      new Option("--fail-on <severity>", "exit with 1 from this severity on (default: medium)").choices([
-        ...SEVERITIES,
-      ]),
+      command
+        .createOption("--fail-on <severity>", "exit with 1 from this severity on (default: medium)")
+        .choices([...SEVERITIES]),
     )
     .option("--baseline <file>", "an earlier --json report: its findings are known and do not count");
 }

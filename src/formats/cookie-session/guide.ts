@@ -3,7 +3,8 @@ import type { Guide } from "../../core/guide.ts";
 import { parseJson } from "../../encoding/js-json.ts";
 import { KEYGRIP_ENCODINGS } from "../../schemes/keygrip.ts";
 import type { CookieSessionBody, CookieSessionDetail } from "../cookie-session.ts";
-import { advise, describe, variations } from "./advice.ts";
+import { advise, variations } from "./advice.ts";
+import { describe } from "./describe.ts";
 import type { CookieSessionOptions } from "./options.ts";
 import { recognise } from "./recognise.ts";
 

@@ -4,6 +4,7 @@ import { fail } from "../../core/failure.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { parseJson, writeJson } from "../../encoding/js-json.ts";
 import { decodeNodeBase64 } from "../../encoding/node-base64.ts";
+import { encodeUtf8 } from "../../encoding/utf8.ts";
 import {
   isObject,
   keepSource,
@@ -56,7 +57,7 @@ export function writeSession(session: Value): string {
   if (!isObject(session)) throw new TypeError("a cookie-session payload must be an object");
   const dropped = Object.keys(session).find((key) => RESERVED.has(key));
   if (dropped !== undefined) throw new TypeError(`cookie-session drops the key ${JSON.stringify(dropped)}`);
-  return platform.base64(new TextEncoder().encode(writeJson(session)));
+  return platform.base64(encodeUtf8(writeJson(session)));
 }
 
 function toSession(value: Value, warnings: Note[]): ValueObject {

@@ -1,9 +1,8 @@
 import * as platform from "#platform";
 import type { Scope } from "../../core/format.ts";
+import { encodeUtf8 } from "../../encoding/utf8.ts";
 import type { MacKey } from "../../platform/provider.ts";
 import { type DjangoOptions, type Plan, planOf } from "./options.ts";
-
-const utf8 = new TextEncoder();
 
 /** One way in which a secret may have signed. */
 export interface Lock {
@@ -22,7 +21,7 @@ export interface DjangoKey {
 
 /** `salted_hmac` of django.utils.crypto: the key is always the hash of salt and secret, never the secret itself. */
 export function saltedHmac(keySalt: string, secret: Uint8Array, algorithm: string): MacKey {
-  return platform.macKey(algorithm, platform.hash(algorithm, utf8.encode(keySalt), secret));
+  return platform.macKey(algorithm, platform.hash(algorithm, encodeUtf8(keySalt), secret));
 }
 
 /**
@@ -31,7 +30,7 @@ export function saltedHmac(keySalt: string, secret: Uint8Array, algorithm: strin
  */
 export function deriveKey(secret: Uint8Array, scope: Scope<DjangoOptions>): DjangoKey {
   const plan = planOf(scope.options);
-  const prefixed = plan.keyPrefix === "" ? secret : concat(utf8.encode(plan.keyPrefix), secret);
+  const prefixed = plan.keyPrefix === "" ? secret : concat(encodeUtf8(plan.keyPrefix), secret);
   const lock = (salt: string, algorithm: string, outdated?: string): Lock => ({
     mac: saltedHmac(`${salt}signer`, prefixed, algorithm),
     salt,

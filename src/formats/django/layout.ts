@@ -5,6 +5,7 @@ import type { Parsed } from "../../core/format.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { decodeBase62 } from "../../encoding/base62.ts";
 import { decodePythonStandardBase64 } from "../../encoding/python-base64.ts";
+import { encodeUtf8 } from "../../encoding/utf8.ts";
 import { type DjangoOptions, planOf } from "./options.ts";
 
 /** What a signature covers, still encoded: a signed text, or the serialized data of the older layouts. */
@@ -117,7 +118,7 @@ function parseHashedMessages(value: string): Result<Parsed<DjangoDetail>> {
   if (split < 0) return fail("bad-signature", 'there is no "$" in it, so it has no signature');
   if (!value.isWellFormed())
     return fail("malformed", "it holds half of a surrogate pair, which no cookie can");
-  const data = new TextEncoder().encode(value.slice(split + 1));
+  const data = encodeUtf8(value.slice(split + 1));
   return ok({
     segments: [
       { name: "signature", start: 0, end: split },

@@ -5,6 +5,7 @@ import type { Opened } from "../../core/format.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { decodePythonBase64 } from "../../encoding/python-base64.ts";
 import { parsePythonJson, writePythonJson } from "../../encoding/python-json.ts";
+import { encodeUtf8 } from "../../encoding/utf8.ts";
 import type { Value } from "../../encoding/values.ts";
 import type { DjangoBody } from "./layout.ts";
 import { messagesToJson, takeMessages } from "./messages.ts";
@@ -46,7 +47,7 @@ export function readPayload(
   const payload = readObject(body.text, reader);
   if (!payload.ok && plan.backend === "messages" && plan.era.messages.readsText) {
     // Django 3.1 signed the JSON text itself.
-    const text = deserialize(new TextEncoder().encode(body.text), false, reader);
+    const text = deserialize(encodeUtf8(body.text), false, reader);
     if (text.ok) return text;
   }
   return payload;

@@ -93,9 +93,9 @@ const SALTS: readonly { readonly salt: string; readonly meaning: string }[] = [
   { salt: "account", meaning: "this is an e-mail confirmation key of django-allauth" },
 ];
 
-export const salts: readonly string[] = [...Object.values(PLACES), ...SALTS]
-  .map(({ salt }) => salt)
-  .filter((salt) => salt !== "");
+export function salts(): readonly string[] {
+  return [...Object.values(PLACES), ...SALTS].map(({ salt }) => salt).filter((salt) => salt !== "");
+}
 
 function customSalts(options: Readonly<DjangoOptions>): Variation<DjangoOptions>[] {
   return SALTS.map(({ salt, meaning }) => ({

@@ -28,9 +28,9 @@ const TOKEN_SALTS: ReadonlyMap<string, string> = new Map([
   ["recover-key", "this is a password-reset token, not a session"],
 ]);
 
-export const salts: readonly string[] = [...SESSION_SALTS, ...TOKEN_SALTS.keys()].filter(
-  (salt) => salt !== "",
-);
+export function salts(): readonly string[] {
+  return [...SESSION_SALTS, ...TOKEN_SALTS.keys()].filter((salt) => salt !== "");
+}
 
 /** A signature's length tells the digest, so at most some dozens remain. */
 export function variations(

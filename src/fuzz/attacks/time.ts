@@ -1,4 +1,5 @@
 import { formatDuration } from "../../core/duration.ts";
+import { encodeUtf8 } from "../../encoding/utf8.ts";
 import type { Attack, Means, Mutant } from "../attack.ts";
 import { fieldsNamed, textOf } from "../specimen.ts";
 import { edited, mutant, payloadOf } from "./edits.ts";
@@ -46,7 +47,7 @@ function describe(text: string): string {
 
 /** As UTF-8 bytes stand in a header. */
 function latin1(text: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(text));
+  return String.fromCharCode(...encodeUtf8(text));
 }
 
 const HOUR = 3_600;

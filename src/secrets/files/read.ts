@@ -3,6 +3,7 @@ import { access, type FileHandle, open, readlink, realpath, stat } from "node:fs
 import * as platform from "#platform";
 import { fail } from "../../core/failure.ts";
 import { ok, type Result } from "../../core/result.ts";
+import { encodeUtf8 } from "../../encoding/utf8.ts";
 import { errnoOf, type FileFailure, fileFailure, quoted } from "./errors.ts";
 
 /** Largest file that is read or written, in bytes. */
@@ -59,7 +60,7 @@ export async function readContent(target: string, path: string): Promise<Result<
 /** The bytes of an edited text. */
 export function encode(text: string, path: string): Result<Uint8Array, FileFailure> {
   if (!text.isWellFormed()) return fail("not-utf8", `the edit of ${quoted(path)} holds what UTF-8 cannot`);
-  const bytes = new TextEncoder().encode(text);
+  const bytes = encodeUtf8(text);
   return bytes.length > MAX_FILE_SIZE ? tooLarge(path) : ok(bytes);
 }
 
