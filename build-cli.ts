@@ -90,6 +90,7 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
     "src/cli/lines.ts",
     "src/core/cookie-date.ts",
     "src/core/devtools.ts",
+    "src/core/har.ts",
     "src/core/netscape.ts",
     "src/core/shell-words.ts",
   ],

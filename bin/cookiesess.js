@@ -84,7 +84,7 @@ function find(id, command) {
  * @returns {any}
  */
 function run({ id, filename, path, kept }, loaded, load) {
-  const source = kept?.source ?? Module.wrap(fs.readFileSync(filename, "latin1"));
+  const source = kept?.source ?? Module.wrap(fs.readFileSync(filename, "utf8"));
   const script = kept?.script ?? new Script(source, { filename });
   if (!kept?.isWhole) {
     process.on("exit", (code) => {
@@ -112,7 +112,7 @@ function read(path, filename) {
   const end = bytes.length - TRAILER;
   const middle = bytes.readUInt32LE(end);
   if (middle + bytes.readUInt32LE(end + 4) !== end) return undefined;
-  const source = bytes.toString("latin1", middle, end);
+  const source = bytes.toString("utf8", middle, end);
   const script = new Script(source, { filename, cachedData: bytes.subarray(0, middle) });
   return script.cachedDataRejected ? undefined : { source, script, isWhole: bytes[end + 8] === 0 };
 }
@@ -126,14 +126,15 @@ function read(path, filename) {
  */
 function keep(path, source, script, exitCode) {
   const code = script.createCachedData();
+  const text = Buffer.from(source);
   const trailer = Buffer.alloc(TRAILER);
   trailer.writeUInt32LE(code.length, 0);
-  trailer.writeUInt32LE(source.length, 4);
+  trailer.writeUInt32LE(text.length, 4);
   trailer.writeUInt8(exitCode, 8);
   const written = `${path}.${process.pid}`;
   const file = fs.openSync(written, "wx", 0o644);
   try {
-    fs.writevSync(file, [code, Buffer.from(source, "latin1"), trailer]);
+    fs.writevSync(file, [code, text, trailer]);
     fs.fsyncSync(file);
     fs.renameSync(written, path);
   } finally {

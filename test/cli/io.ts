@@ -23,7 +23,7 @@ export interface World {
   readonly stdoutWrites?: number;
   /** Called at each write, before it is done. */
   readonly onWrite?: () => void;
-  readonly zoneOffset?: number;
+  readonly zoneOffset?: Io["zoneOffset"];
 }
 
 export interface Outcome {
@@ -64,7 +64,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
 }
 
 function fakeIo(world: World, written: { stream: "stdout" | "stderr"; text: string }[], asked: string[]): Io {
-  const { env = {}, now = NOW, columns = 80, terminal = [], answers, zoneOffset = 0 } = world;
+  const { env = {}, now = NOW, columns = 80, terminal = [], answers, zoneOffset = () => 0 } = world;
   let left = world.stdoutWrites ?? Number.POSITIVE_INFINITY;
   const sink = (stream: "stdout" | "stderr"): Sink => ({
     isTTY: terminal.includes(stream),
@@ -90,7 +90,7 @@ function fakeIo(world: World, written: { stream: "stdout" | "stderr"; text: stri
     appendFile: async (path, text) => appendFile(path, text),
     readFile: async (path, most) => readFile(path, most, world.files ?? {}),
     ask: answers === undefined ? undefined : scripted([...answers], asked),
-    zoneOffset: () => zoneOffset,
+    zoneOffset,
   };
 }
 

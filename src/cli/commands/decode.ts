@@ -115,7 +115,7 @@ class Decoding {
       ],
       layers,
       alsoPossible,
-      zoneOffset: io.zoneOffset(now),
+      zoneOffset: io.zoneOffset,
     };
   }
 

@@ -152,8 +152,8 @@ function calendar(seconds: number, { zoneOffset }: DecodedView): string {
     .slice(0, -1)
     .replace("T", " ")
     .replace(/\.\d+$/, "");
-  const local = zoneOffset === 0 ? "" : ` (${localTime(seconds, zoneOffset)})`;
-  return `${utc} UTC${local}`;
+  const minutes = zoneOffset(seconds);
+  return `${utc} UTC${minutes === 0 ? "" : ` (${localTime(seconds, minutes)})`}`;
 }
 
 function localTime(seconds: number, zoneOffset: number): string {

@@ -17,5 +17,6 @@ export interface DecodedView {
   readonly notes: readonly Note[];
   readonly layers: readonly string[];
   readonly alsoPossible: readonly string[];
-  readonly zoneOffset: number;
+  /** See `Io`. */
+  readonly zoneOffset: (at: number) => number;
 }
