@@ -23,8 +23,8 @@ export type CreateCodecOptions<Id extends FormatId> = { readonly format: Id } & 
  * const codec = createCodec({ format: "django", secret: process.env.SECRET_KEY! });
  * codec.verify(cookie); // { ok: true, payload, issuedAt, … } or { ok: false, code, message, hint? }
  *
- * @throws {TypeError} on an unknown format, an empty secret, fallbacks that are no array, or options that the
- * framework would not take
+ * @throws {TypeError} on an unknown format or option, an empty secret, fallbacks that are no array, or options that
+ * the framework would not take
  */
 export function createCodec<Id extends FormatId>(options: CreateCodecOptions<Id>): Codec {
   const { format: id, ...rest } = options;
@@ -32,7 +32,18 @@ export function createCodec<Id extends FormatId>(options: CreateCodecOptions<Id>
     throw new TypeError(`unknown format "${id}"; one of ${Object.keys(formats).join(", ")}`);
   }
   const format: AnyFormat = formats[id];
+  refuseUnknown(rest, format);
   return codecOf(format, rest as CodecOptions<object>, readLiteral);
+}
+
+const COMMON_OPTIONS = ["secret", "fallbacks", "maxAge", "maxLength", "maxInflated", "maxDepth"];
+
+/** A misspelt option would leave its default in force, which no cookie may be under. */
+function refuseUnknown(given: object, { title, optionNames }: AnyFormat): void {
+  const known = [...COMMON_OPTIONS, ...optionNames];
+  const unknown = Object.entries(given).find(([name, value]) => value !== undefined && !known.includes(name));
+  if (unknown !== undefined)
+    throw new TypeError(`${title} has no option "${unknown[0]}"; its own: ${optionNames.join(", ")}`);
 }
 
 /** What a cookie looks like, likeliest first, without a secret. Empty when no format recognises it. */

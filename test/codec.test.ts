@@ -96,6 +96,9 @@ describe("mistakes of the programmer are TypeErrors", () => {
   test.each([
     ["an unknown format", make({ format: "rails" })],
     ["a format named like a method", make({ format: "toString" })],
+    ["a misspelt option", make({ sallt: "x" })],
+    ["another format's option", make({ encoding: "hex" })],
+    ["a method's name as an option", make({ toString: () => "" })],
     ["an empty secret", make({ secret: "" })],
     ["no secret", make({ secret: undefined })],
     ["fallbacks that are a text", make({ fallbacks: "abc" })],
@@ -103,6 +106,14 @@ describe("mistakes of the programmer are TypeErrors", () => {
     ["a function", () => codec.sign((() => 1) as never)],
   ])("%s", (_, run) => {
     expect(run).toThrow(TypeError);
+  });
+
+  test("an option that is undefined is not given", () => {
+    expect(make({ sallt: undefined })).not.toThrow();
+  });
+
+  test("the message says which option, and what there is", () => {
+    expect(make({ sallt: "x" })).toThrow(/no option "sallt"; its own: .*\bsalt\b/);
   });
 
   test("the message holds no secret", () => {
