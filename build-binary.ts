@@ -46,6 +46,7 @@ function commandLine(): Assets {
     run(process.execPath, `${WORK}/bin/cookiesess.js`, ...argv);
   const secret = ["--secret", randomUUID().repeat(2)];
   cookiesess("help");
+  cookiesess("--version");
   const cookie = cookiesess("sign", ...secret, "{}").trim();
   cookiesess("decode", cookie);
   cookiesess("verify", ...secret, cookie);

@@ -29,8 +29,8 @@ const COMMANDERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Loads less for Commander: node:child_process alone takes two milliseconds. Its entry makes a first command, too,
- * which is taken from nobody.
+ * Loads less for Commander: node:child_process alone takes two milliseconds. Its entry also makes a `program`, which
+ * nobody uses.
  */
 export const quickStart: Plugin = {
   name: "quick-start",
@@ -76,6 +76,8 @@ const utf8Alone: Plugin = {
  * start takes as long as what it loads is large.
  */
 const SELDOM: Readonly<Record<string, readonly string[]>> = {
+  dates: ["src/core/cookie-date.ts", "src/encoding/http-date.ts"],
+  django: ["src/formats/django/auth.ts", "src/formats/django/messages.ts", "src/formats/django/move.ts"],
   flags: [
     "src/cli/demo-flags.ts",
     "src/cli/fuzz/flags.ts",
@@ -88,7 +90,6 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
     "src/cli/har.ts",
     "src/cli/joined-lines.ts",
     "src/cli/lines.ts",
-    "src/core/cookie-date.ts",
     "src/core/devtools.ts",
     "src/core/har.ts",
     "src/core/netscape.ts",
@@ -96,13 +97,6 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   ],
   "lossless-json": ["src/encoding/json-reader.ts"],
   pickles: ["src/encoding/pickle.ts"],
-  minting: [
-    "src/encoding/http-date.ts",
-    "src/encoding/json-fit.ts",
-    "src/formats/django/auth.ts",
-    "src/formats/django/messages.ts",
-    "src/formats/django/move.ts",
-  ],
   refusals: [
     "src/cli/meant.ts",
     "src/cli/similar.ts",
@@ -111,6 +105,9 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
     "src/formats/flask/advice.ts",
   ],
 };
+
+/** As esbuild names it: "src/cli/har.ts", on every system. */
+const moduleOf = (path: string) => relative(".", path).replaceAll("\\", "/");
 
 type Exports = ReadonlyMap<string, readonly string[]>;
 
@@ -124,13 +121,16 @@ function whenCalled(exportsOfSeldom: Exports): Plugin {
     setup({ onLoad, onResolve }) {
       onResolve({ filter: /^\.\/[\w-]+\.cjs$/ }, ({ path }) => ({ path, external: true }));
       onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, ({ path }) => {
-        const module = relative(".", path);
+        const module = moduleOf(path);
         const file = fileOf.get(module);
         if (file === undefined) return undefined;
         const load = `require("./${file}.cjs")["${module}"]`;
-        const stubs = exportsOfSeldom
-          .get(module)
-          ?.map((name) => `export function ${name}(...given) { return ${load}.${name}(...given); }`);
+        const source = readFileSync(path, "utf8");
+        const stubs = exportsOfSeldom.get(module)?.map((name) => {
+          if (!new RegExp(`^export (?:async )?function\\*? ${name}\\b`, "m").test(source))
+            throw new Error(`${module}: ${name} is no function`);
+          return `export function ${name}(...given) { return ${load}.${name}(...given); }`;
+        });
         return { contents: stubs?.join("\n") ?? "" };
       });
     },
@@ -162,7 +162,7 @@ function shared(modules: ReadonlySet<string>, taken: Set<string>, program: strin
         if (path === program) return { path, external: true };
         if (pluginData === "resolving") return undefined;
         const resolved = await building.resolve(path, { kind, resolveDir, pluginData: "resolving" });
-        const module = relative(".", resolved.path);
+        const module = moduleOf(resolved.path);
         return modules.has(module) ? { path: module, namespace: "shared" } : resolved;
       });
       building.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => {

@@ -3,17 +3,18 @@
 const fs = require("node:fs");
 const { Script } = require("node:vm");
 
-/** What `node:module` is, without the half millisecond that loading it takes. */
-const Module = /** @type {typeof import("node:module")} */ (module.constructor);
+/** Of `node:module`, without the half millisecond that loading it takes; undefined in Bun, which has no V8. */
+const { wrap } = /** @type {typeof import("node:module")} */ (module.constructor);
 
 const PROGRAM = "./program.cjs";
 const FOLDER = `${__dirname}/../dist/cli`;
-const CACHE = `${FOLDER}/cache/${process.version}-${process.platform}-${process.arch}`;
+const { version, versions, platform, arch } = process;
+const CACHE = `${FOLDER}/cache/${version}-${versions.v8}-${platform}-${arch}`;
 
 /**
  * A file of the command line. `kept`: its source, wrapped as a module's is, with code that V8 compiled in an earlier
- * run of the same command; `isWhole` when that run succeeded.
- * @typedef {{ source: string, script: Script, isWhole: boolean }} Kept
+ * run of the same command.
+ * @typedef {{ source: string, script: Script, succeeded: boolean }} Kept
  * @typedef {{ id: string, filename: string, path: string, kept: Kept | undefined }} Part
  * @typedef {{ exports: Record<string, unknown> }} Loaded
  */
@@ -27,12 +28,13 @@ const CACHE = `${FOLDER}/cache/${process.version}-${process.platform}-${process.
  * @param {readonly string[]} argv
  */
 function launch([word = "help", ...rest]) {
-  const asksHelp = word.startsWith("-") || rest.includes("--help") || rest.includes("-h");
+  const asksHelp = [word, ...rest].some((each) => each === "--help" || each === "-h");
   const command = asksHelp ? "help" : word;
   const isName = /^[a-z-]{1,16}$/.test(command);
-  const program = process.env.NODE_DISABLE_COMPILE_CACHE || !isName ? undefined : find(PROGRAM, command);
-  if (program === undefined || !(program.kept || fs.existsSync(CACHE) || attempt(makeCache))) {
-    /** @type {{ enableCompileCache?(): void }} */ (Module).enableCompileCache?.();
+  const keeps = wrap !== undefined && isName && !process.env.NODE_DISABLE_COMPILE_CACHE;
+  const program = keeps ? find(PROGRAM, command) : undefined;
+  if (program === undefined || !(program.kept || attempt(makeCache))) {
+    /** @type {{ enableCompileCache?(): void }} */ (require("node:module")).enableCompileCache?.();
     require(`${FOLDER}/program.cjs`).start();
     return;
   }
@@ -62,6 +64,7 @@ function makeCache() {
   const { uid } = fs.statSync(FOLDER);
   if (uid !== (process.geteuid?.() ?? uid)) return false;
   fs.mkdirSync(CACHE, { recursive: true, mode: 0o755 });
+  fs.accessSync(CACHE, fs.constants.W_OK);
   return true;
 }
 
@@ -73,7 +76,8 @@ function makeCache() {
 function find(id, command) {
   const name = id.slice(2);
   const filename = `${FOLDER}/${name}`;
-  const path = `${CACHE}/${command}.${name}.${fs.statSync(filename).mtimeMs}`;
+  const { mtimeMs, size } = fs.statSync(filename);
+  const path = `${CACHE}/${command}.${name}.${mtimeMs}-${size}`;
   return { id, filename, path, kept: attempt(() => read(path, filename)) };
 }
 
@@ -84,9 +88,9 @@ function find(id, command) {
  * @returns {any}
  */
 function run({ id, filename, path, kept }, loaded, load) {
-  const source = kept?.source ?? Module.wrap(fs.readFileSync(filename, "utf8"));
+  const source = kept?.source ?? wrap(fs.readFileSync(filename, "utf8"));
   const script = kept?.script ?? new Script(source, { filename });
-  if (!kept?.isWhole) {
+  if (!kept?.succeeded) {
     process.on("exit", (code) => {
       // A run that failed has compiled too little of the command, but more than none.
       if (code === 0 || (code === 1 && kept === undefined)) attempt(() => keep(path, source, script, code));
@@ -114,7 +118,7 @@ function read(path, filename) {
   if (middle + bytes.readUInt32LE(end + 4) !== end) return undefined;
   const source = bytes.toString("utf8", middle, end);
   const script = new Script(source, { filename, cachedData: bytes.subarray(0, middle) });
-  return script.cachedDataRejected ? undefined : { source, script, isWhole: bytes[end + 8] === 0 };
+  return script.cachedDataRejected ? undefined : { source, script, succeeded: bytes[end + 8] === 0 };
 }
 
 /**
@@ -125,16 +129,16 @@ function read(path, filename) {
  * @param {number} exitCode
  */
 function keep(path, source, script, exitCode) {
-  const code = script.createCachedData();
-  const text = Buffer.from(source);
-  const trailer = Buffer.alloc(TRAILER);
-  trailer.writeUInt32LE(code.length, 0);
-  trailer.writeUInt32LE(text.length, 4);
-  trailer.writeUInt8(exitCode, 8);
   const written = `${path}.${process.pid}`;
   const file = fs.openSync(written, "wx", 0o644);
   try {
-    fs.writevSync(file, [code, text, trailer]);
+    const code = script.createCachedData();
+    const text = Buffer.from(source);
+    const trailer = Buffer.alloc(TRAILER);
+    trailer.writeUInt32LE(code.length, 0);
+    trailer.writeUInt32LE(text.length, 4);
+    trailer.writeUInt8(exitCode, 8);
+    fs.writeFileSync(file, Buffer.concat([code, text, trailer]));
     fs.fsyncSync(file);
     fs.renameSync(written, path);
   } finally {

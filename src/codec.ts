@@ -63,7 +63,8 @@ export interface Codec {
 
 /**
  * Binds one format to secrets, for a small bundle. `createCodec` of the package's root takes the format's name, and
- * comes with everything: its codecs read more notations, pickled sessions of Django, and warn of more.
+ * comes with everything: its codecs read more notations, pickled sessions of Django, and warn of more. It also refuses
+ * options that the format does not have, which this one ignores.
  * @throws {TypeError} on an empty secret, fallbacks that are no array, an age or a limit that is no number, or options
  * the framework would not take
  */

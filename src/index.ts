@@ -6,6 +6,7 @@ import { type Detection, detectAmong } from "./core/detect.ts";
 import type { CookieFormat } from "./core/format.ts";
 import type { AnyFormat } from "./core/guide.ts";
 import { toInput } from "./core/inputs.ts";
+import { DEFAULT_LIMITS } from "./core/limits.ts";
 import { type FormatId, type Formats, formats } from "./formats/index.ts";
 
 type OptionsOf<Format> =
@@ -36,14 +37,14 @@ export function createCodec<Id extends FormatId>(options: CreateCodecOptions<Id>
   return codecOf(format, rest as CodecOptions<object>, readLiteral);
 }
 
-const COMMON_OPTIONS = ["secret", "fallbacks", "maxAge", "maxLength", "maxInflated", "maxDepth"];
+const COMMON_OPTIONS = ["secret", "fallbacks", "maxAge", ...Object.keys(DEFAULT_LIMITS)];
 
-/** A misspelt option would leave its default in force, which no cookie may be under. */
+/** Else a misspelt option would silently leave its default in force. */
 function refuseUnknown(given: object, { title, optionNames }: AnyFormat): void {
   const known = [...COMMON_OPTIONS, ...optionNames];
   const unknown = Object.entries(given).find(([name, value]) => value !== undefined && !known.includes(name));
-  if (unknown !== undefined)
-    throw new TypeError(`${title} has no option "${unknown[0]}"; its own: ${optionNames.join(", ")}`);
+  if (unknown === undefined) return;
+  throw new TypeError(`${title} has no option "${unknown[0]}"; there are ${known.join(", ")}`);
 }
 
 /** What a cookie looks like, likeliest first, without a secret. Empty when no format recognises it. */

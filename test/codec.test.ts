@@ -113,7 +113,7 @@ describe("mistakes of the programmer are TypeErrors", () => {
   });
 
   test("the message says which option, and what there is", () => {
-    expect(make({ sallt: "x" })).toThrow(/no option "sallt"; its own: .*\bsalt\b/);
+    expect(make({ sallt: "x" })).toThrow(/no option "sallt"; there are secret, .*\bsalt\b/);
   });
 
   test("the message holds no secret", () => {

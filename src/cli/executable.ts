@@ -4,7 +4,7 @@ import { Script } from "node:vm";
 import type * as Program from "./start.ts";
 
 const [word = "help", ...rest] = process.argv.slice(2);
-const asksHelp = word.startsWith("-") || rest.includes("--help") || rest.includes("-h");
+const asksHelp = [word, ...rest].some((each) => each === "--help" || each === "-h");
 const command = asksHelp ? "help" : word;
 const parts = new Map<string, { exports: Record<string, unknown> }>();
 

@@ -7,7 +7,7 @@ import { expiry } from "./verify.ts";
 /** What browsers keep of one cookie, name and value together, in bytes. */
 export const BROWSER_LIMIT = 4096;
 
-/** In a key in lower case: V8 takes long to build a pattern that ignores case. */
+/** For keys in lower case: V8 takes long to build a pattern that ignores case. */
 const CREDENTIAL_KEY =
   /pass(?:word|wd|phrase)|secret|api[_-]?key|access[_-]?token|refresh[_-]?token|private[_-]?key|credit|card[_-]?number|ssn/;
 const CREDENTIAL_VALUE =

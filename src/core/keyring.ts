@@ -1,4 +1,5 @@
 import { encodeUtf8 } from "../encoding/utf8.ts";
+
 /** A secret as people hold it: text is UTF-8, bytes are taken as they are. */
 export type Secret = string | Uint8Array;
 

@@ -12,7 +12,7 @@ export { unreadKind } from "./unread/kinds.ts";
 const guided = <Detail, Body, Key, Options extends object>(
   format: CookieFormat<Detail, Body, Key, Options>,
   guide: Guide<Detail, Body, Options>,
-): GuidedFormat<Detail, Body, Key, Options> => Object.assign({}, format, guide);
+): GuidedFormat<Detail, Body, Key, Options> => ({ ...format, ...guide });
 
 /** Every format with its guide, by the name that `--format` and `createCodec` take. */
 export const formats = {

@@ -4,10 +4,13 @@ import {
   chownSync,
   cpSync,
   existsSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -15,12 +18,21 @@ import type { Check } from "./tools.ts";
 
 const SECRET = "nobody finds this text in a file";
 
+const RUNTIMES = ".ci/runtimes/node_modules";
+
+/** Those that are installed are tried. */
+const OTHERS: readonly (readonly string[])[] = [
+  ...[22, 24, 26].map((major) => [`${RUNTIMES}/node-${major}/bin/node`]),
+  [`${RUNTIMES}/@oven/bun-linux-x64/bin/bun`],
+  [`${RUNTIMES}/@deno/linux-x64-glibc/deno`, "run", "--allow-all"],
+];
+
 /** The package by itself, in a folder that is not installed into: starting it may change it. */
 interface Copy {
   /** Where compiled code is kept; there is none before the first run. */
   readonly cache: string;
   readonly program: string;
-  run(argv: readonly string[], env?: NodeJS.ProcessEnv): string;
+  run(argv: readonly string[], env?: NodeJS.ProcessEnv, runtime?: readonly string[]): string;
 }
 
 function copyOf(app: string, name: string): Copy {
@@ -28,8 +40,8 @@ function copyOf(app: string, name: string): Copy {
   cpSync(join(app, "node_modules/cookiesess"), folder, { recursive: true });
   const cli = join(folder, "dist/cli");
   rmSync(join(cli, "cache"), { recursive: true, force: true });
-  const run = (argv: readonly string[], env = {}) =>
-    execFileSync(process.execPath, [join(folder, "bin/cookiesess.js"), ...argv], {
+  const run = (argv: readonly string[], env = {}, [program = "", ...args] = [process.execPath]) =>
+    execFileSync(program, [...args, join(folder, "bin/cookiesess.js"), ...argv], {
       encoding: "utf8",
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
@@ -90,6 +102,11 @@ export function launchChecks(app: string, cookie: string): Readonly<Record<strin
       const program = readFileSync(copy.program, "latin1");
       writeFileSync(copy.program, program.replace("'s default of ", "'s DEFAULT of "));
       deepStrictEqual(shown(copy), plain.replace("default", "DEFAULT"));
+      // npm gives every file of a package the same time.
+      const { atime, mtime } = statSync(copy.program);
+      writeFileSync(copy.program, program.replace("'s default of ", "'s LIMIT of "));
+      utimesSync(copy.program, atime, mtime);
+      deepStrictEqual(shown(copy), plain.replace("default", "LIMIT"));
     },
     "compiled code of a run that refused is replaced by that of one that did not": () => {
       const copy = copyOf(app, "refused");
@@ -127,6 +144,18 @@ export function launchChecks(app: string, cookie: string): Readonly<Record<strin
       writeFileSync(copy.cache, "no folder");
       const plain = copy.run(decode, { NODE_DISABLE_COMPILE_CACHE: "1" });
       deepStrictEqual(shown(copy), plain);
+    },
+    "other runtimes start it too, and Node's cache serves where no code can be kept": () => {
+      const copy = copyOf(app, "others");
+      writeFileSync(copy.cache, "no folder");
+      const plain = shown(copy);
+      for (const runtime of OTHERS.filter(([program = ""]) => existsSync(program))) {
+        const [program = ""] = runtime;
+        const temporary = mkdtempSync(join(app, "../temporary-"));
+        deepStrictEqual(copy.run(decode, { TMPDIR: temporary }, runtime), plain, program);
+        const cache = join(temporary, "node-compile-cache");
+        if (program.endsWith("node")) ok(readdirSync(cache).length > 0, program);
+      }
     },
     "nothing is kept in another user's folder": () => {
       if (process.geteuid?.() !== 0) return;

@@ -1,6 +1,7 @@
 import type { Note } from "../../core/cookie.ts";
 import { type Failure, fail } from "../../core/failure.ts";
 import { safe } from "../../encoding/safe-text.ts";
+import { encodeUtf8 } from "../../encoding/utf8.ts";
 import { failureMembers, jsonLine } from "../report/json.ts";
 import { type Block, type BlockLine, type Bytes, linesOf } from "./blocks.ts";
 import { formatsOf, type ResignedItem, type ResignItem } from "./item.ts";
@@ -115,7 +116,7 @@ export class Tally {
   finish(memory = new ArrayBuffer(0)): BlockResult {
     return {
       out: encodeInto(memory, this.#out),
-      rejects: encoder.encode(this.#rejects),
+      rejects: encodeUtf8(this.#rejects),
       counts: {
         changed: this.#changed,
         unchanged: this.#unchanged,
@@ -157,7 +158,7 @@ const encoder = new TextEncoder();
 
 function encodeInto(memory: ArrayBuffer, text: string): Bytes {
   const { read, written } = encoder.encodeInto(text, new Uint8Array(memory));
-  return read === text.length ? new Uint8Array(memory, 0, written) : encoder.encode(text);
+  return read === text.length ? new Uint8Array(memory, 0, written) : encodeUtf8(text);
 }
 
 function notesOf(notes: readonly Note[]) {

@@ -6,13 +6,10 @@ import type { Env } from "../../core/format.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { toHex } from "../../encoding/hex.ts";
 import { isObject, keysInOrder, setKey, type Value, type ValueObject } from "../../encoding/values.ts";
+import { USER_BACKEND, USER_HASH, USER_ID } from "./auth-keys.ts";
 import type { Era } from "./era.ts";
 import { saltedHmac } from "./keys.ts";
 import { type DjangoOptions, planOf } from "./options.ts";
-
-export const USER_ID = "_auth_user_id";
-export const USER_BACKEND = "_auth_user_backend";
-export const USER_HASH = "_auth_user_hash";
 
 const MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend";
 const HASH_SALT = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash";

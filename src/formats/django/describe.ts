@@ -2,7 +2,7 @@ import type { Note } from "../../core/cookie.ts";
 import { formatDuration, isoTime } from "../../core/duration.ts";
 import type { Description, View } from "../../core/format.ts";
 import { isObject, type Value, type ValueObject } from "../../encoding/values.ts";
-import { USER_BACKEND, USER_HASH, USER_ID } from "./auth.ts";
+import { USER_BACKEND, USER_HASH, USER_ID } from "./auth-keys.ts";
 import type { DjangoBody } from "./layout.ts";
 import { type DjangoOptions, type Plan, planOf } from "./options.ts";
 

@@ -53,8 +53,8 @@ export function recognise(input: CookieInput): readonly Guess<FlaskOptions>[] {
 function payloadLikeness(payload: string): number | "jwt" {
   const unpacked = decodeUrlSafe(payload, LIMIT);
   if (!unpacked.ok) return 0.25;
-  const text = platform.utf8(unpacked.value.serialized);
-  if (text === undefined) return 0.25;
+  const { serialized } = unpacked.value;
+  const text = platform.utf8(serialized) ?? new TextDecoder().decode(serialized);
   const json = parsePythonJson(text, { maxDepth: 1000 });
   if (!json.ok) return 0.25;
   if (!isObject(json.value)) return 0.7;
