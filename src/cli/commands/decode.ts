@@ -115,7 +115,7 @@ class Decoding {
       ],
       layers,
       alsoPossible,
-      zoneOffset: io.zoneOffset,
+      zoneOffset: io.stdout.isTTY ? io.zoneOffset : undefined,
     };
   }
 

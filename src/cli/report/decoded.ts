@@ -138,7 +138,7 @@ function factRows(view: DecodedView, paint: Paint): Row[] {
   return rows;
 }
 
-/** UTC, local time where it differs, and how far away it is. */
+/** UTC, local time on a terminal where it differs, and how far away it is. */
 function moment(seconds: number, view: DecodedView): string {
   if (isoTime(seconds) === null) return calendar(seconds, view);
   const distance = formatDuration(view.now - seconds);
@@ -152,7 +152,7 @@ function calendar(seconds: number, { zoneOffset }: DecodedView): string {
     .slice(0, -1)
     .replace("T", " ")
     .replace(/\.\d+$/, "");
-  const minutes = zoneOffset(seconds);
+  const minutes = zoneOffset?.(seconds) ?? 0;
   return `${utc} UTC${minutes === 0 ? "" : ` (${localTime(seconds, minutes)})`}`;
 }
 

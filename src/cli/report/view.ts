@@ -17,6 +17,6 @@ export interface DecodedView {
   readonly notes: readonly Note[];
   readonly layers: readonly string[];
   readonly alsoPossible: readonly string[];
-  /** See `Io`. */
-  readonly zoneOffset: (at: number) => number;
+  /** See `Io`; undefined where local time is not shown. */
+  readonly zoneOffset: ((at: number) => number) | undefined;
 }
