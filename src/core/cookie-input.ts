@@ -2,7 +2,7 @@ import { assemble, assembleLiteral, withReadings } from "./cookie-assembly.ts";
 import { parseJsonCookies, parseStorageState } from "./cookie-json.ts";
 import { structure } from "./cookie-pairs.ts";
 import { peel } from "./cookie-readings.ts";
-import { findStructure } from "./cookie-structure.ts";
+import { findStructure, isBare } from "./cookie-structure.ts";
 import { commandOf, isCurlOption, parseCommand } from "./curl.ts";
 import { parseRows } from "./devtools.ts";
 import { parseHar } from "./har.ts";
@@ -21,6 +21,7 @@ export function readPasted(text: string): Pasted {
   const trimmed = text.trim();
   const outer: readonly Layer[] = trimmed === text ? [] : ["whitespace"];
   if (trimmed === "") return { source: "value", cookies: [] };
+  if (isBare(trimmed)) return assemble(undefined, trimmed, outer, outer, peel);
   const inner = isMember(trimmed) ? undefined : withoutQuotes(trimmed);
   if (inner === undefined) return assemble(findPasted(trimmed), trimmed, outer, outer, peel);
   return assemble(findPasted(inner), trimmed, [...outer, "quotes"], outer, peel);

@@ -5,6 +5,14 @@ import { parseJar } from "./netscape.ts";
 import { type FoundCookie, maxCookies, type PastedSource, type Structure } from "./pasted.ts";
 import { looksLikeSetCookie, parseSetCookie } from "./set-cookie.ts";
 
+/** Every notation has a character besides these. */
+const BARE = /^[\w.~+/-]*$/;
+
+/** Whether a text can only be a value by itself. */
+export function isBare(text: string): boolean {
+  return BARE.test(text);
+}
+
 /**
  * Finds the notation of a text, exact in every value; undefined for a bare value.
  *
@@ -13,6 +21,7 @@ import { looksLikeSetCookie, parseSetCookie } from "./set-cookie.ts";
  * Own code: `tough-cookie` and `cookie` decode, or drop, what has to stay exact.
  */
 export function findStructure(text: string): Structure | undefined {
+  if (isBare(text)) return undefined;
   const command = commandOf(text);
   return (
     structure("netscape", text.includes("\t") ? parseJar(text) : []) ??

@@ -13,6 +13,9 @@ const CREDENTIAL_KEY =
 const CREDENTIAL_VALUE =
   /^(?:eyJ[\w-]+\.[\w-]+\.[\w-]*|AKIA[0-9A-Z]{16}|gh[pousr]_\w{30,}|sk-[\w-]{20,}|xox[abprs]-[\w-]+|-----BEGIN )/;
 
+/** The shortest of them, an access key of AWS, in characters. */
+const LEAST_CREDENTIAL = 20;
+
 /** What is worth knowing of any signed cookie, whatever its format. `size`: bytes of name and value. */
 export function findings(
   opened: Opened<unknown>,
@@ -74,7 +77,8 @@ function credentialIn(root: Value): string | undefined {
   for (let index = 0; index < queue.length && index < MOST_VALUES; index++) {
     const [key, value] = queue[index] as readonly [string, Value];
     if (typeof value === "string" && value !== "") {
-      if (CREDENTIAL_KEY.test(key.toLowerCase()) || CREDENTIAL_VALUE.test(value)) return key;
+      if (CREDENTIAL_KEY.test(key.toLowerCase())) return key;
+      if (value.length >= LEAST_CREDENTIAL && CREDENTIAL_VALUE.test(value)) return key;
     }
     if (Array.isArray(value))
       queue.push(...value.slice(0, MOST_VALUES).map((item: Value) => [key, item] as const));
