@@ -81,6 +81,9 @@ function find(id, command) {
   return { id, filename, path, kept: attempt(() => read(path, filename)) };
 }
 
+/** What is left to do for each part when the process ends: under one listener, since Node warns of eleven. */
+const ending = /** @type {((exitCode: number) => void)[]} */ ([]);
+
 /**
  * @param {Part} part
  * @param {Map<string, Loaded>} loaded
@@ -91,7 +94,12 @@ function run({ id, filename, path, kept }, loaded, load) {
   const source = kept?.source ?? wrap(fs.readFileSync(filename, "utf8"));
   const script = kept?.script ?? new Script(source, { filename });
   if (!kept?.succeeded) {
-    process.on("exit", (code) => {
+    if (ending.length === 0) {
+      process.on("exit", (code) => {
+        for (const end of ending) end(code);
+      });
+    }
+    ending.push((code) => {
       // A run that failed has compiled too little of the command, but more than none.
       if (code === 0 || (code === 1 && kept === undefined)) attempt(() => keep(path, source, script, code));
     });
